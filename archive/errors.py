@@ -1,0 +1,56 @@
+"""Everything that can go wrong and is not a bug.
+
+ArchiveError
+├── NotAnArchive        the file is not SQLite, or not a podcast archive
+├── SchemaOutOfDate     the file was made by an older version
+├── NewerArchive        the file was made by a newer version
+├── CannotWrite         no permission, no space, somebody else holds the lock
+├── InvalidRecord       a record breaks a rule of the tables
+├── InvalidCorrections  a corrections file cannot be understood
+└── NoSuchEpisode       what the user named is not in the archive
+
+Every message reads *place: what is wrong; what to do.* Only the two `cli` modules print one and turn it into
+exit code 1; anything else that is raised is a bug and shows its traceback.
+"""
+
+
+class ArchiveError(Exception):
+    """An expected failure. `place` is a file, a line, an episode; `problem` and `remedy` are for people."""
+
+    def __init__(self, place: str, problem: str, remedy: str) -> None:
+        super().__init__(f"{place}: {problem}; {remedy}")
+        self.place = place
+        self.problem = problem
+        self.remedy = remedy
+
+    def __reduce__(self) -> tuple[type["ArchiveError"], tuple[str, str, str]]:
+        # The default pickles `args`, which holds the joined sentence: it could not be built again.
+        return type(self), (self.place, self.problem, self.remedy)
+
+
+class NotAnArchive(ArchiveError):
+    pass
+
+
+class SchemaOutOfDate(ArchiveError):
+    pass
+
+
+class NewerArchive(ArchiveError):
+    pass
+
+
+class CannotWrite(ArchiveError):
+    pass
+
+
+class InvalidRecord(ArchiveError):
+    pass
+
+
+class InvalidCorrections(ArchiveError):
+    pass
+
+
+class NoSuchEpisode(ArchiveError):
+    pass

@@ -1,0 +1,182 @@
+"""The frozen values that are stored: one EpisodeRecord is everything the archive keeps of one episode.
+
+`ingest.assemble` makes them, `archive.store` writes them; what a *source* says is in `ingest.reading`.
+Times are integer milliseconds, called `…_ms`, half-open. Unknown is None, never 0 or "".
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Method = Literal["declared", "printed", "corrected"]
+"""How a speaker is known: named by a sidecar or option, printed in the source, said by a correction."""
+
+Timing = Literal["given", "derived", "interpolated"]
+"""given: the source printed start and end; derived: it printed the start; interpolated: the start lies in a cue."""
+
+Mark = tuple[int, int]
+"""(character offset in the utterance's text, ms): from here on the source's clock said this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Podcast:
+    title: str
+    author: str | None = None
+    description: str | None = None
+    language: str | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who somebody is in the world. Two people of one name are told apart by `href`, or not at all."""
+
+    name: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """A person or a voice in this episode. `label` is what the source prints, or the person's name."""
+
+    label: str
+    person: Person | None = None
+    role: str | None = None
+    description: str | None = None
+    method: Method
+    confidence: float
+    talk_ms: int | None = None
+    turns: int = 0
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """`given_ms` is the time as printed; `start_ms` the sentence that begins nearest to it."""
+
+    title: str | None
+    start_ms: int
+    given_ms: int
+    end_ms: int | None = None
+    end_kind: Literal["given", "next", "duration"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """One speaker's consecutive sentences: at most 60 words and 30 s, inside one turn and one chapter.
+
+    `speaker` and `chapter` are positions in the record's tuples. `marks` begins with offset 0 whenever the
+    text is timed: that pair is the time the source printed for the cue that holds the first word.
+    `source_start` and `source_end` are the half-open range of cues, counted in the order of the reading,
+    that the text was cut from.
+    """
+
+    text: str
+    words: int
+    start_ms: int | None = None
+    end_ms: int | None = None
+    timing: Timing | None = None
+    marks: tuple[Mark, ...] = ()
+    speaker: int | None = None
+    chapter: int | None = None
+    turn: int | None = None
+    method: Method | None = None
+    confidence: float | None = None
+    source_start: int
+    source_end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """One cut of an episode that can be played, with its own clock."""
+
+    kind: Literal["youtube", "unknown"]
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identifier:
+    """An outside name of the episode: `youtube` Y3Vb6ecvfpU, `file` /shows/ep1.txt, `sha256` …"""
+
+    scheme: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredSource:
+    """A source as it came. `content` is the whole of it, uncompressed; `reader` is name and version."""
+
+    uri: str
+    format: str
+    reader: str
+    sha256: str
+    encoding: str | None
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """One reading of one recording; `source` and `recording` are positions in the record's tuples."""
+
+    source: int
+    recording: int
+    origin: str | None = None
+    timed: bool
+    has_speakers: bool
+    preferred: bool
+    cues: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A person's decision: from these words on, near this time, `speaker` speaks (None: nobody knows).
+
+    `words` are as heard, so that the anchor survives other captions; `id` is None until it is stored.
+    An undone decision is kept with the instant it was undone. Instants are ISO, UTC.
+    """
+
+    id: int | None = None
+    at_ms: int | None
+    words: str
+    speaker: str | None
+    origin: str
+    made_at: str
+    undone_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warning:
+    """One thing noticed. `place` says where (`line 12`); `correction` is a position in the record's corrections."""
+
+    code: str
+    place: str
+    message: str
+    correction: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpisodeRecord:
+    """Everything the archive keeps of one episode. `identifiers` come strongest first."""
+
+    identifiers: tuple[Identifier, ...]
+    derivation: str
+    slug: str
+    title: str | None = None
+    podcast: Podcast | None = None
+    description: str | None = None
+    published: str | None = None
+    published_at: str | None = None
+    published_precision: Literal["year", "month", "day", "second"] | None = None
+    season: int | None = None
+    number: float | None = None
+    language: str | None = None
+    link: str | None = None
+    duration_ms: int | None = None
+    recordings: tuple[Recording, ...] = ()
+    sources: tuple[StoredSource, ...] = ()
+    transcripts: tuple[Transcript, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    utterances: tuple[Utterance, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    warnings: tuple[Warning, ...] = ()

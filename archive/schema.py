@@ -1,0 +1,283 @@
+"""The tables: the one declaration of the schema. Each table and column says in a sentence what it holds.
+
+The sentences are what Datasette and the README show. Alembic compares its migrations with this module; nothing
+calls `create_all`. Times are integer milliseconds (`…_ms`), half-open; unknown is NULL.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+UTTERANCES_PER_EPISODE = 1_000_000
+"""An utterance's id is its episode's id times this, plus its place (from 1) in the episode."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# A plain BIGINT primary key is no alias of the rowid in SQLite, and the full-text index joins by rowid.
+_Key = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _id(comment: str = "Stable for ever: never given to another row.") -> Column[int]:
+    return Column("id", _Key, primary_key=True, comment=comment)
+
+
+def _references(table: str, comment: str, *, name: str | None = None, nullable: bool = False, on_delete: str = "CASCADE") -> Column[int]:
+    column = name or {"people": "person"}.get(table, table.removesuffix("s")) + "_id"
+    return Column(column, _Key, ForeignKey(f"{table}.id", ondelete=on_delete), nullable=nullable, comment=comment)
+
+
+podcasts = Table(
+    "podcasts",
+    metadata,
+    _id(),
+    Column("slug", Text, nullable=False, unique=True, comment="The podcast's name in addresses."),
+    Column("title", Text, nullable=False, comment="The podcast's title."),
+    Column("author", Text, comment="Who publishes it."),
+    Column("description", Text, comment="What it says of itself."),
+    Column("language", Text, comment="The language spoken, as a BCP 47 tag."),
+    Column("link", Text, comment="Its home page."),
+    comment="A show.",
+    sqlite_autoincrement=True,
+)
+
+episodes = Table(
+    "episodes",
+    metadata,
+    _id(),
+    _references("podcasts", "The show it belongs to; NULL if no source says.", nullable=True, on_delete="RESTRICT"),
+    Column("slug", Text, nullable=False, unique=True, comment="The episode's name in addresses."),
+    Column("title", Text, comment="The episode's title; NULL if no source says."),
+    Column("description", Text, comment="The notes, as the source gave them."),
+    Column("published", Text, comment="The date of publication, as exactly as the source says it (ISO)."),
+    Column("published_at", Text, comment="The instant of publication in UTC, if the source says one."),
+    Column("published_precision", Text, comment="How exact `published` is: year, month, day or second."),
+    Column("season", Integer, comment="The season's number."),
+    Column("number", Float, comment="The episode's number; decimals are legal."),
+    Column("language", Text, comment="The language spoken, as a BCP 47 tag."),
+    Column("link", Text, comment="The episode's own page."),
+    Column("duration_ms", Integer, comment="How long it lasts, if a source says, in milliseconds."),
+    Column("derivation", Text, nullable=False, comment="What this row and all that hangs on it were derived from (JSON): sources, reader, program, decisions."),
+    CheckConstraint("published_precision in ('year', 'month', 'day', 'second')", name="published_precision"),
+    comment="An episode, assembled from all that its sources say.",
+    sqlite_autoincrement=True,
+)
+Index(None, episodes.c.podcast_id, episodes.c.published)
+Index(None, episodes.c.published)
+
+people = Table(
+    "people",
+    metadata,
+    _id(),
+    Column("slug", Text, nullable=False, unique=True, comment="The person's name in addresses."),
+    Column("name", Text, nullable=False, comment="The person's name."),
+    Column("href", Text, unique=True, comment="A page that tells this person from others of the same name."),
+    comment="A person in the world, across episodes and podcasts.",
+    sqlite_autoincrement=True,
+)
+Index(None, people.c.name)
+
+speakers = Table(
+    "speakers",
+    metadata,
+    _id("Given anew whenever the episode is derived again."),
+    _references("episodes", "The episode."),
+    _references("people", "Who it is; NULL for a voice without a name.", nullable=True, on_delete="RESTRICT"),
+    Column("label", Text, nullable=False, comment="As the source prints it: a name, or SPEAKER_01."),
+    Column("role", Text, comment="host, guest, …, as the source says."),
+    Column("description", Text, comment="How the episode introduces the person."),
+    Column("method", Text, nullable=False, comment="How it is known: declared, printed or corrected."),
+    Column("confidence", Float, nullable=False, comment="How sure it is, from 0 to 1; 1 is stated by a source or a person."),
+    Column("talk_ms", Integer, comment="How long this speaker talks; NULL if nothing is timed."),
+    Column("turns", Integer, nullable=False, comment="How often this speaker takes the word."),
+    Column("words", Integer, nullable=False, comment="How many words this speaker says; 0 if only announced."),
+    CheckConstraint("method in ('declared', 'printed', 'corrected')", name="method"),
+    comment="A person, or a voice without a name, in one episode.",
+)
+Index(None, speakers.c.episode_id)
+Index(None, speakers.c.person_id)
+
+chapters = Table(
+    "chapters",
+    metadata,
+    _id("Given anew whenever the episode is derived again."),
+    _references("episodes", "The episode."),
+    Column("place", Integer, nullable=False, comment="Its number in the episode, from 1."),
+    Column("start_ms", Integer, nullable=False, comment="Where it begins: the sentence that starts nearest to the printed time."),
+    Column("given_ms", Integer, nullable=False, comment="Where it begins as printed."),
+    Column("end_ms", Integer, comment="Where it ends."),
+    Column("end_kind", Text, comment="How the end is known: given, next (the next chapter's start) or duration."),
+    Column("title", Text, comment="Its title."),
+    CheckConstraint("end_kind in ('given', 'next', 'duration')", name="end_kind"),
+    UniqueConstraint("episode_id", "place"),
+    comment="A chapter of an episode.",
+)
+
+utterances = Table(
+    "utterances",
+    metadata,
+    _id("The episode's id times 1,000,000, plus the place in the episode: in order of time."),
+    _references("podcasts", "The show.", nullable=True, on_delete="RESTRICT"),
+    # RESTRICT: the words must leave the index before their episode can leave the table.
+    _references("episodes", "The episode.", on_delete="RESTRICT"),
+    _references("chapters", "The chapter.", nullable=True, on_delete="RESTRICT"),
+    _references("speakers", "Who speaks, in this episode; NULL if unknown.", nullable=True, on_delete="RESTRICT"),
+    _references("people", "Who speaks, across episodes; NULL if unknown.", nullable=True, on_delete="RESTRICT"),
+    Column("turn", Integer, comment="The turn it belongs to, counted in the episode; NULL if the speaker is unknown."),
+    Column("start_ms", Integer, comment="Where it begins; NULL if nothing is timed."),
+    Column("end_ms", Integer, comment="Where it ends."),
+    Column("timing", Text, comment="How the times are known: given, derived (the end is) or interpolated (the start lies inside a cue)."),
+    Column("text", Text, nullable=False, comment="The words, as the source has them."),
+    Column("marks", Text, nullable=False, comment="Every time the source prints, as JSON: [[character offset, ms], …]."),
+    Column("words", Integer, nullable=False, comment="How many words."),
+    Column("method", Text, comment="How the speaker is known: printed or corrected."),
+    Column("confidence", Float, comment="How sure the speaker is, from 0 to 1."),
+    Column("source_start", Integer, nullable=False, comment="The first cue of the source it was cut from, counted from 0."),
+    Column("source_end", Integer, nullable=False, comment="The cue after the last one it was cut from."),
+    CheckConstraint("timing in ('given', 'derived', 'interpolated')", name="timing"),
+    CheckConstraint("method in ('declared', 'printed', 'corrected')", name="method"),
+    comment="One speaker's consecutive sentences, at most 60 words and 30 seconds.",
+)
+Index(None, utterances.c.podcast_id)
+Index(None, utterances.c.episode_id, utterances.c.start_ms)
+Index(None, utterances.c.chapter_id)
+Index(None, utterances.c.speaker_id)
+Index(None, utterances.c.person_id)
+
+recordings = Table(
+    "recordings",
+    metadata,
+    _id("Given anew whenever the episode is derived again."),
+    _references("episodes", "The episode."),
+    Column("kind", Text, nullable=False, comment="Where it plays: youtube, or unknown."),
+    Column("url", Text, comment="Its address, without a time."),
+    CheckConstraint("kind in ('youtube', 'unknown')", name="kind"),
+    comment="One cut of an episode that can be played, with its own clock.",
+)
+Index(None, recordings.c.episode_id)
+
+identifiers = Table(
+    "identifiers",
+    metadata,
+    _id("Given anew whenever the episode is derived again."),
+    _references("episodes", "The episode."),
+    Column("scheme", Text, nullable=False, comment="What kind of name: youtube, file or sha256."),
+    Column("value", Text, nullable=False, comment="The name."),
+    UniqueConstraint("scheme", "value"),
+    comment="A name that the outside world has for an episode; sources meet here.",
+)
+Index(None, identifiers.c.episode_id)
+
+sources = Table(
+    "sources",
+    metadata,
+    _id(),
+    _references("episodes", "The episode it tells of."),
+    Column("uri", Text, nullable=False, comment="Where it came from."),
+    Column("format", Text, nullable=False, comment="What it is: the name of the format that read it."),
+    Column("reader", Text, nullable=False, comment="Name and version of the reader."),
+    Column("sha256", Text, nullable=False, comment="The hash of its bytes."),
+    Column("encoding", Text, comment="How its text is encoded."),
+    Column("size", Integer, nullable=False, comment="How many bytes it has."),
+    Column("added_at", Text, nullable=False, comment="When it was taken in (UTC)."),
+    Column("superseded_at", Text, comment="When a newer version took its place (UTC); NULL while it counts."),
+    comment="A source as it came: the evidence.",
+    sqlite_autoincrement=True,
+)
+Index(None, sources.c.episode_id)
+# Current sources only: what an ingest asks for each file that it is given.
+Index("ix_sources_current", sources.c.uri, sqlite_where=text("superseded_at is null"), postgresql_where=text("superseded_at is null"))
+
+source_bytes = Table(
+    "source_bytes",
+    metadata,
+    Column("source_id", _Key, ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True, comment="The source."),
+    Column("data", LargeBinary, nullable=False, comment="Its bytes, compressed with zlib (RFC 1950)."),
+    comment="The bytes of the sources, apart, so that no page carries them.",
+)
+
+transcripts = Table(
+    "transcripts",
+    metadata,
+    _id("Given anew whenever the episode is derived again."),
+    _references("episodes", "The episode."),
+    _references("sources", "The source that was read."),
+    _references("recordings", "The recording whose clock the times belong to."),
+    Column("origin", Text, comment="Who made it: human, edited, asr, automatic captions; NULL if unknown."),
+    Column("timed", Boolean(create_constraint=False), nullable=False, comment="Whether it has times."),
+    Column("has_speakers", Boolean(create_constraint=False), nullable=False, comment="Whether it prints who speaks."),
+    Column("preferred", Boolean(create_constraint=False), nullable=False, comment="Whether its words are the episode's utterances."),
+    Column("cues", Integer, nullable=False, comment="How many timed pieces it has."),
+    Column("words", Integer, nullable=False, comment="How many words it has."),
+    comment="One reading of one recording.",
+)
+Index(None, transcripts.c.episode_id)
+Index(None, transcripts.c.source_id)
+Index(None, transcripts.c.recording_id)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    _id(),
+    # RESTRICT: a decision is kept for ever, and never falls because an episode is derived again.
+    _references("episodes", "The episode.", on_delete="RESTRICT"),
+    Column("at_ms", Integer, comment="The time of the words it is anchored to."),
+    Column("words", Text, nullable=False, comment="The words it is anchored to, as heard."),
+    Column("speaker", Text, comment="Who speaks from there on; NULL: nobody knows."),
+    Column("origin", Text, nullable=False, comment="The file it came from."),
+    Column("made_at", Text, nullable=False, comment="When it was decided (UTC)."),
+    Column("undone_at", Text, comment="When it was undone (UTC); NULL while it holds."),
+    comment="What a person decided: applied last, reversible, kept for ever.",
+    sqlite_autoincrement=True,
+)
+Index(None, corrections.c.episode_id)
+
+warnings = Table(
+    "warnings",
+    metadata,
+    _id("Given anew whenever the episode is derived again."),
+    _references("episodes", "The episode."),
+    _references("corrections", "The decision that no longer fits, if that is what was noticed.", nullable=True),
+    Column("code", Text, nullable=False, comment="What kind of thing was noticed."),
+    Column("place", Text, nullable=False, comment="Where: a file and a line, or a correction."),
+    Column("message", Text, nullable=False, comment="What was noticed, in words."),
+    comment="One thing noticed while reading or assembling an episode.",
+)
+Index(None, warnings.c.episode_id)
+Index(None, warnings.c.correction_id)
+
+ingests = Table(
+    "ingests",
+    metadata,
+    _id(),
+    Column("command", Text, nullable=False, comment="What was run: ingest or correct."),
+    Column("started_at", Text, nullable=False, comment="When it began (UTC)."),
+    Column("finished_at", Text, comment="When it ended (UTC); NULL if it was interrupted."),
+    Column("inserted", Integer, nullable=False, comment="How many episodes were new."),
+    Column("updated", Integer, nullable=False, comment="How many episodes were replaced."),
+    Column("unchanged", Integer, nullable=False, comment="How many needed nothing."),
+    Column("failed", Integer, nullable=False, comment="How many could not be taken in."),
+    Column("version", Text, nullable=False, comment="The program's version."),
+    comment="One run that changed something.",
+    sqlite_autoincrement=True,
+)

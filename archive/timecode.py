@@ -1,0 +1,32 @@
+"""Clock text to integer milliseconds and back. Nothing else in the project reads or writes clock text."""
+
+import re
+
+_CLOCK = re.compile(r"(?:(?P<hours>\d+):(?=\d{1,2}:))?(?P<minutes>\d+):(?P<seconds>[0-5]?\d)(?:[.,](?P<fraction>\d{1,3}))?")
+
+
+def parse(text: str) -> int:
+    """Milliseconds of `m:ss`, `mm:ss`, `h:mm:ss`, each with up to three digits of fraction after `.` or `,`.
+
+    Without an hour the minutes may pass 59 (`62:03`). Raises ValueError for anything else.
+    """
+    found = _CLOCK.fullmatch(text.strip())
+    if not found or not text.isascii():
+        raise ValueError(f"not a time: {text!r}")
+    hours, minutes = int(found["hours"] or 0), int(found["minutes"])
+    if found["hours"] is not None and minutes > 59:
+        raise ValueError(f"not a time: {text!r}")
+    fraction = int((found["fraction"] or "0").ljust(3, "0"))
+    return ((hours * 60 + minutes) * 60 + int(found["seconds"])) * 1000 + fraction
+
+
+def clock(ms: int) -> str:
+    """`0:07`, `12:34`, `1:02:03`: the second that `ms` lies in, as players print it."""
+    minutes, seconds = divmod(ms // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def exact(ms: int) -> str:
+    """Like `clock`, with the milliseconds where there are any: `parse(exact(ms)) == ms`."""
+    return clock(ms) + (f".{ms % 1000:03}" if ms % 1000 else "")

@@ -11,7 +11,7 @@ Method = Literal["declared", "printed", "corrected"]
 """How a speaker is known: named by a sidecar or option, printed in the source, said by a correction."""
 
 Timing = Literal["given", "derived", "interpolated"]
-"""given: the source printed start and end; derived: it printed the start; interpolated: the start lies in a cue."""
+"""given: the source printed start and end; derived: only the start; interpolated: the start lies in a cue."""
 
 Mark = tuple[int, int]
 """(character offset in the utterance's text, ms): from here on the source's clock said this."""
@@ -57,7 +57,7 @@ class Chapter:
     start_ms: int
     given_ms: int
     end_ms: int | None = None
-    end_kind: Literal["given", "next", "duration"] | None = None
+    end_kind: Literal["given", "next", "duration", "words"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,7 @@ class Recording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identifier:
-    """An outside name of the episode: `youtube` Y3Vb6ecvfpU, `file` /shows/ep1.txt, `sha256` …"""
+    """An outside name of the episode: `youtube` Y3Vb6ecvfpU, `file` /shows/ep1.txt, or a hash of its bytes."""
 
     scheme: str
     value: str
@@ -146,7 +146,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Warning:
-    """One thing noticed. `place` says where (`line 12`); `correction` is a position in the record's corrections."""
+    """One thing noticed, at `place` (`line 12`); `correction` is a position in the record's corrections."""
 
     code: str
     place: str

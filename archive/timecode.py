@@ -2,7 +2,9 @@
 
 import re
 
-_CLOCK = re.compile(r"(?:(?P<hours>\d+):(?=\d{1,2}:))?(?P<minutes>\d+):(?P<seconds>[0-5]?\d)(?:[.,](?P<fraction>\d{1,3}))?")
+_CLOCK = re.compile(
+    r"(?:(?P<hours>\d+):(?=\d{1,2}:))?(?P<minutes>\d+):(?P<seconds>[0-5]?\d)(?:[.,](?P<fraction>\d{1,3}))?"
+)
 
 
 def parse(text: str) -> int:

@@ -1,0 +1,1 @@
+"""The bundled interview, so that it travels with an installed package."""

@@ -14,7 +14,7 @@ PIP = $(shell $(BIN)/python -m pip --version >/dev/null 2>&1 && echo "$(BIN)/pyt
 INSTALL = $(PIP) install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs screenshots bench migration constraints
+.PHONY: help demo test lint format docs screenshot bench migration constraints
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
@@ -41,14 +41,14 @@ format: .venv/installed-dev ## put the code into its one form
 docs: .venv/installed-dev ## write help texts, tables and answers into the documentation
 	$(BIN)/cog -r -U -I . $(GENERATED)
 
-screenshots: .venv/installed-dev ## take the README's pictures anew; needs Chromium
-	$(BIN)/python -m tests.web.screenshots
+screenshot: .venv/installed-dev ## take the README's picture anew; needs Chromium
+	$(BIN)/python -m tests.screenshot
 
 bench: .venv/installed-dev ## measure speed and memory
 	$(BIN)/python -m tests.bench
 
 migration: .venv/installed-dev ## write the next migration from archive/schema.py: make migration m="add aliases"
-	$(BIN)/python -m tests.migration "$(m)"
+	@$(BIN)/python -m tests.migration "$(m)"
 
 constraints: ## pin what a fresh environment gets today
 	$(PYTHON) -m venv --clear build/pins

@@ -12,7 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from archive.errors import ArchiveError, CannotWrite, NewerArchive, NotAnArchive, SchemaOutOfDate
+from archive.errors import (
+    ArchiveError,
+    CannotWrite,
+    DamagedArchive,
+    NewerArchive,
+    NotAnArchive,
+    SchemaOutOfDate,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -148,6 +155,8 @@ def refused(path: Path, error: BaseException, stored: str = "") -> ArchiveError 
         return None
     if name.startswith("SQLITE_NOTADB"):
         return NotAnArchive(str(path), "it is not an SQLite database", "name another file")
+    if name.startswith("SQLITE_CORRUPT"):
+        return DamagedArchive(str(path), "it is damaged", "see `podarchive check`, and restore a copy")
     for prefix, problem, remedy in _REFUSALS:
         if name.startswith(prefix):
             return CannotWrite(str(path), f"{problem}, {stored}" if stored else problem, remedy)
@@ -167,7 +176,6 @@ _REFUSALS = (
         "make it and its folder readable and writable for you, or work on a copy",
     ),
     ("SQLITE_PERM", "permission is denied", "change its permissions, or work on a copy"),
-    ("SQLITE_CORRUPT", "it is damaged", "see `podarchive check`, and restore a copy"),
 )
 
 

@@ -4,6 +4,7 @@ ArchiveError
 ├── NotAnArchive        the file is not SQLite, or not a podcast archive
 ├── SchemaOutOfDate     the file was made by an older version
 ├── NewerArchive        the file was made by a newer version
+├── DamagedArchive      the file, or the evidence in it, is broken
 ├── CannotWrite         no permission, no space, somebody else holds the lock
 ├── InvalidRecord       a record breaks a rule of the tables
 ├── InvalidCorrections  a corrections file cannot be understood
@@ -37,6 +38,10 @@ class SchemaOutOfDate(ArchiveError):
 
 
 class NewerArchive(ArchiveError):
+    pass
+
+
+class DamagedArchive(ArchiveError):
     pass
 
 

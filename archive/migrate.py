@@ -1,20 +1,17 @@
 """Creating and upgrading: migrations, the full-text index and the view, in one transaction.
 
-The only module that imports Alembic; `python -m archive.migrate "what changes"` drafts the next migration.
+The only module that imports Alembic. `make migration` drafts the next one (`tests/migration.py`).
 """
 
 import importlib.resources
-import sys
-import tempfile
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from archive import views
-from archive.database import APPLICATION_ID, driver, engine, open_archive, writing
+from archive.database import APPLICATION_ID, driver, engine, writing
 from archive.errors import CannotWrite
 from archive.search import index
 
@@ -30,7 +27,7 @@ def migrate(path: Path, revision: str = "head") -> None:
     try:
         with writing(made) as connection:
             views.drop(connection)
-            command.upgrade(_config(connection), revision)
+            command.upgrade(configure(connection), revision)
             _require_sound_keys(path, connection)
             # Batch alterations drop what hangs on a table without a word, so index and view are made again.
             index.install(driver(connection))
@@ -40,25 +37,8 @@ def migrate(path: Path, revision: str = "head") -> None:
         made.dispose()
 
 
-def newest() -> str:
-    """The revision of the newest migration."""
-    return ScriptDirectory.from_config(_config()).get_current_head() or ""
-
-
-def draft(message: str) -> Path:
-    """Write the next migration from what `archive.schema` has and the migrations lack, for people to read."""
-    number = f"{int(newest() or 0) + 1:04}"
-    with tempfile.TemporaryDirectory() as folder:
-        made = open_archive(Path(folder) / "now.db", create=True)
-        with made.connect() as connection:
-            script = command.revision(_config(connection), message, autogenerate=True, rev_id=number)
-        made.dispose()
-    if script is None or isinstance(script, list):
-        raise RuntimeError("Alembic made no single script")
-    return Path(script.path)
-
-
-def _config(connection: Connection | None = None) -> Config:
+def configure(connection: Connection) -> Config:
+    """Alembic's configuration: where our migrations are, and the connection they run on."""
     config = Config()
     folder = str(importlib.resources.files("archive.migrations"))
     config.set_main_option("script_location", folder.replace("%", "%%"))
@@ -75,7 +55,3 @@ def _require_sound_keys(path: Path, connection: Connection) -> None:
             f"{len(broken)} rows of {broken[0][0]} would point at nothing after the upgrade",
             "nothing was changed; report this with the output of `podarchive check`",
         )
-
-
-if __name__ == "__main__":
-    sys.stdout.write(f"{draft(' '.join(sys.argv[1:]))}\n")

@@ -1,0 +1,112 @@
+"""Reading back what an ingest needs of a stored episode: which it is, its evidence, its decisions.
+
+On plain `sqlite3` connections, as `database.open_readonly` gives them.
+"""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archive.errors import DamagedArchive
+from archive.records import Correction, Identifier, StoredSource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredState:
+    """What a stored source was, and what its episode was derived from: enough to say "unchanged"."""
+
+    episode_id: int
+    uri: str
+    sha256: str
+    format: str
+    reader: str
+    derivation: str
+
+
+def stored_states(connection: sqlite3.Connection, uri: str) -> tuple[StoredState, ...]:
+    """The current sources that came from `uri`, one for each episode that it tells of; mostly none or one."""
+    found = connection.execute(
+        "select sources.episode_id, sources.sha256, sources.format, sources.reader, episodes.derivation"
+        " from sources join episodes on episodes.id = sources.episode_id"
+        " where sources.uri = ? and sources.superseded_at is null order by sources.episode_id",
+        (uri,),
+    )
+    return tuple(
+        StoredState(
+            episode_id=episode, uri=uri, sha256=sha256, format=name, reader=reader, derivation=derivation
+        )
+        for episode, sha256, name, reader, derivation in found
+    )
+
+
+def find_episode(connection: sqlite3.Connection, identifiers: Iterable[Identifier]) -> int | None:
+    """The id of the episode that has the first of `identifiers` that any episode has; None if none does."""
+    names = json.dumps([[identifier.scheme, identifier.value] for identifier in identifiers])
+    found = connection.execute(FIND_EPISODE, (names,)).fetchone()
+    return None if found is None else int(found[0])
+
+
+FIND_EPISODE = """
+select identifiers.episode_id from json_each(?) as wanted
+cross join identifiers
+    on identifiers.scheme = json_extract(wanted.value, '$[0]')
+    and identifiers.value = json_extract(wanted.value, '$[1]')
+order by wanted.key limit 1
+"""
+"""The episode with the strongest of some identifiers: a JSON array of [scheme, value]."""
+
+
+def load_sources(connection: sqlite3.Connection, episode_id: int) -> tuple[StoredSource, ...]:
+    """The current sources of an episode in the order they were taken in, with all their bytes.
+
+    Raises DamagedArchive if the bytes of one do not open to the size that was stored.
+    """
+    found = connection.execute(
+        "select sources.uri, sources.format, sources.reader, sources.sha256, sources.encoding, sources.size,"
+        " source_bytes.data from sources join source_bytes on source_bytes.source_id = sources.id"
+        " where sources.episode_id = ? and sources.superseded_at is null order by sources.id",
+        (episode_id,),
+    )
+    return tuple(
+        StoredSource(
+            uri=uri,
+            format=name,
+            reader=reader,
+            sha256=sha256,
+            encoding=encoding,
+            content=_open(uri, size, packed),
+        )
+        for uri, name, reader, sha256, encoding, size, packed in found
+    )
+
+
+def load_corrections(connection: sqlite3.Connection, episode_id: int) -> tuple[Correction, ...]:
+    """Every decision on an episode, the undone ones too, in the order they were stored."""
+    found = connection.execute(
+        "select id, at_ms, words, speaker, origin, made_at, undone_at from corrections"
+        " where episode_id = ? order by id",
+        (episode_id,),
+    )
+    return tuple(
+        Correction(
+            id=id_, at_ms=at_ms, words=words, speaker=speaker, origin=origin, made_at=made, undone_at=undone
+        )
+        for id_, at_ms, words, speaker, origin, made, undone in found
+    )
+
+
+def _open(uri: str, size: int, packed: bytes) -> bytes:
+    # No more than was stored: a damaged or forged file must not fill the memory.
+    opener = zlib.decompressobj()
+    try:
+        content = opener.decompress(packed, size + 1)
+        sound = len(content) == size and opener.eof
+    except zlib.error:
+        sound = False
+    if not sound:
+        raise DamagedArchive(
+            uri, "its stored bytes are damaged", "see `podarchive check`, and restore a copy"
+        )
+    return content

@@ -1,0 +1,66 @@
+"""What a facet's value is called on a page. Two people of one name are told apart."""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+
+from archive.search.results import UNKNOWN, FacetName
+
+_UNKNOWN = {
+    "podcast": "unknown podcast",
+    "speaker": "unknown speaker",
+    "role": "unknown role",
+    "year": "no date",
+}
+_VOICE = "label:"
+
+
+def of(connection: sqlite3.Connection, facet: FacetName, keys: Sequence[str]) -> dict[str, str]:
+    """A label for every key, also for one that nothing in the archive has: the key itself."""
+    named = {key: key.removeprefix(_VOICE) if facet == "speaker" else key for key in keys}
+    named |= {key: _UNKNOWN[facet] for key in keys if key == UNKNOWN}
+    if facet == "podcast":
+        rows = connection.execute(
+            "select id, title, link from podcasts where id in (select value from json_each(?))", (_ids(keys),)
+        ).fetchall()
+        named |= _told_apart([(str(key), title, link) for key, title, link in rows])
+    elif facet == "speaker":
+        rows = connection.execute(
+            "select id, name, href from people where id in (select value from json_each(?))", (_ids(keys),)
+        ).fetchall()
+        twice = {name for name, times in Counter(row[1] for row in rows).items() if times > 1}
+        people: list[tuple[str, str, str | None]] = [
+            (str(key), name, href or (_shows(connection, key) if name in twice else None))
+            for key, name, href in rows
+        ]
+        voices: list[tuple[str, str, str | None]] = [
+            (key, named[key], "voice") for key in keys if key.startswith(_VOICE)
+        ]
+        named |= _told_apart(people + voices)
+    return named
+
+
+def _told_apart(named: Sequence[tuple[str, str, str | None]]) -> dict[str, str]:
+    """Labels from (key, name, what tells it from others of the name); the key where nothing else does."""
+    times = Counter(name for _, name, _ in named)
+    labels = {
+        key: f"{name} ({difference})" if times[name] > 1 and difference else name
+        for key, name, difference in named
+    }
+    again = Counter(labels.values())
+    return {key: f"{label} (no. {key})" if again[label] > 1 else label for key, label in labels.items()}
+
+
+def _shows(connection: sqlite3.Connection, person_id: int) -> str | None:
+    titles = connection.execute(
+        "select distinct podcasts.title from speakers join episodes on episodes.id = speakers.episode_id"
+        " join podcasts on podcasts.id = episodes.podcast_id where speakers.person_id = ? order by 1 limit 3",
+        (person_id,),
+    ).fetchall()
+    return ", ".join(title for (title,) in titles) or None
+
+
+def _ids(keys: Sequence[str]) -> str:
+    """JSON for `json_each`: a list of any length is one parameter. SQLite's integers have 64 bits."""
+    return json.dumps([int(key) for key in keys if key.isascii() and key.isdecimal() and len(key) < 19])

@@ -1,0 +1,63 @@
+"""The whole of a search on one page: count the hits by speaker, choose, order, show."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+from archive.search import facets, hits, match, names
+from archive.search.facets import Group
+from archive.search.language import Query
+from archive.search.results import Results, Sort
+
+
+def search(
+    connection: sqlite3.Connection,
+    query: Query,
+    *,
+    selected: Mapping[str, Sequence[str]] | None = None,
+    limit: int = 20,
+    offset: int = 0,
+    sort: Sort = "relevance",
+) -> Results:
+    """The hits from `offset` on, with exact facets; `selected` are keys of facet values by the facet's name.
+
+    Several values of one facet mean any of them; selections in several facets must all hold. Without words
+    to rank by, hits come by date and time.
+    """
+    chosen = selected or {}
+    wanted, unwanted = match.wanted(query), match.unwanted(query)
+    everything = facets.groups(connection, wanted, unwanted)
+    found, notes = _in_fields(connection, query, everything)
+    left = facets.selected_only(found, chosen)
+    limit, offset = max(limit, 0), max(offset, 0)
+    ranked_among = None
+    if wanted is not None and sort == "relevance":
+        every = len(left) == len(everything)
+        ids, ranked_among = hits.ranked(connection, wanted, left, every, limit, offset)
+    else:
+        ids = hits.newest(connection, wanted, unwanted, left, limit, offset)
+    return Results(
+        query=query,
+        sort=sort if wanted is not None else "newest",
+        total=sum(group.count for group in left),
+        hits=hits.shown(connection, ids, wanted),
+        facets=facets.facets(connection, found, chosen),
+        ranked_among=ranked_among,
+        notes=notes,
+    )
+
+
+def _in_fields(
+    connection: sqlite3.Connection, query: Query, found: Sequence[Group]
+) -> tuple[Sequence[Group], tuple[str, ...]]:
+    """The groups that `speaker:` and `podcast:` name, and a sentence on every name that nobody has."""
+    notes: list[str] = []
+    for excluded in (False, True):
+        if speakers := names.values_of(query, "speaker", excluded=excluded):
+            ids, nobody = names.speakers_named(connection, speakers)
+            found = [group for group in found if (group.speaker_id in ids) is not excluded]
+            notes += [f"no speaker in this archive is called “{name}”" for name in nobody]
+        if podcasts := names.values_of(query, "podcast", excluded=excluded):
+            ids, nobody = names.podcasts_named(connection, podcasts)
+            found = [group for group in found if (group.podcast_id in ids) is not excluded]
+            notes += [f"no podcast in this archive is called “{title}”" for title in nobody]
+    return found, tuple(dict.fromkeys(notes))

@@ -1,0 +1,61 @@
+"""A search in the terminal, as text."""
+
+import unicodedata
+from collections.abc import Iterator
+
+from archive import timecode
+from archive.search.results import Hit, Piece, Results
+
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+
+
+def table(results: Results, *, colour: bool) -> str:
+    """How the query was understood, what was left out, how much was found; then the hits, most fitting first.
+
+    The words searched for are bold with `colour`, else in «guillemets».
+    """
+    return "\n".join(_lines(results, colour)) + "\n"
+
+
+def _lines(results: Results, colour: bool) -> Iterator[str]:
+    yield _inert(f"Searched for: {results.query.in_words}.")
+    for left_out in results.query.left_out:
+        yield _inert(f"Left out: {left_out}.")
+    for note in results.notes:
+        yield _inert(f"Note: {note}.")
+    shown = f", the first {len(results.hits):,} here" if 0 < len(results.hits) < results.total else ""
+    yield f"{results.total:,} {'hit' if results.total == 1 else 'hits'}{shown}."
+    if results.ranked_among is not None:
+        yield f"Only the newest {results.ranked_among:,} of them were ranked."
+    for hit in results.hits:
+        yield ""
+        yield _inert(_heading(hit))
+        yield f"    {_marked(hit.snippet, colour)}"
+        if hit.link:
+            yield f"    {_inert(hit.link)}"
+
+
+def _heading(hit: Hit) -> str:
+    """`1:03:02  Bryan Catanzaro  Interconnects · Why Nvidia builds open models  [What comes next]`."""
+    time = "no time" if hit.moment_ms is None else timecode.clock(hit.moment_ms)
+    episode = hit.episode or f"Untitled (episode {hit.episode_id})"
+    where = f"{hit.podcast} · {episode}" if hit.podcast else episode
+    parts = [time, hit.speaker or "unknown speaker", where]
+    if hit.chapter:
+        parts.append(f"[{hit.chapter}]")
+    return "  ".join(parts)
+
+
+def _marked(snippet: tuple[Piece, ...], colour: bool) -> str:
+    opening, closing = (_BOLD, _PLAIN) if colour else ("«", "»")
+    return "".join(
+        f"{opening}{_inert(text)}{closing}" if is_hit else _inert(text) for text, is_hit in snippet
+    )
+
+
+def _inert(text: str) -> str:
+    """One line without control characters: a transcript must not be able to steer a terminal."""
+    return "".join(
+        " " if unicodedata.category(character) in ("Cc", "Zl", "Zp", "Cs") else character
+        for character in text
+    )

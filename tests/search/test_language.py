@@ -1,0 +1,176 @@
+"""Any text that a person types is understood somehow, and the query says how."""
+
+import sqlite3
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from archive.search import match, understand, words
+from archive.search.index import TOKENIZER
+from archive.search.language import MAX_CHARACTERS, MAX_VALUES, MAX_WORDS
+
+CLUMSY = st.text(st.sampled_from("ab -\"“”:()*^+#'.,\x00\ud800🎉é東ORNTspeak"), max_size=60)
+FIELDS = st.sampled_from(
+    ["speaker:", "podcast:", "-speaker:", 'speaker:"', "foo:", "NEAR(", "AND", "OR", '-"']
+)
+TYPED = st.lists(st.one_of(CLUMSY, FIELDS, st.text(max_size=20)), max_size=8).map(" ".join)
+
+
+@pytest.fixture(scope="module")
+def index():
+    connection = sqlite3.connect(":memory:")
+    connection.execute(f'create virtual table utterances_fts using fts5(text, tokenize="{TOKENIZER}")')
+    connection.execute("create virtual table found using fts5vocab(utterances_fts, instance)")
+    return connection
+
+
+def said(index, text):
+    index.execute("delete from utterances_fts")
+    index.execute("insert into utterances_fts values (?)", (text,))
+
+
+def finds(index, query):
+    wanted, unwanted = match.wanted(query), match.unwanted(query)
+    sql = "select count(*) from utterances_fts where utterances_fts match ?"
+    if unwanted is not None:
+        return index.execute(sql, (unwanted,)).fetchone()[0] == 0
+    return wanted is None or index.execute(sql, (wanted,)).fetchone()[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "in_words"),
+    [
+        ("open", "the word “open”"),
+        ("open weights", "all of the words “open”, “weights”"),
+        ("open open", "the word “open”"),
+        ('"small models"', "the phrase “small models”"),
+        ('open "small models"', "all of “open”, the phrase “small models”"),
+        ("“small models”", "the phrase “small models”"),
+        ("«small models»", "the phrase “small models”"),
+        ('"small models', "the phrase “small models”"),
+        ("-closed", "everything; without “closed”"),
+        ('open -closed -"a phrase"', "the word “open”; without “closed” and without the phrase “a phrase”"),
+        ("speaker:bryan", "everything; spoken by “bryan”"),
+        ('open speaker:"Bryan Catanzaro"', "the word “open”; spoken by “Bryan Catanzaro”"),
+        ("speaker:a speaker:“b c”", "everything; spoken by “a” or “b c”"),
+        ("Podcast:x -speaker:y", "everything; in the podcast “x”; not spoken by “y”"),
+        ("foo-bar", "the phrase “foo bar”"),
+        ("don't", "the word “don't”"),
+        ("GPT-4.5", "the phrase “GPT 4 5”"),
+        ("C++ C#", "all of the words “C++”, “C#”"),
+        ("U.S.", "the phrase “U S”"),
+        ("e-mail@x.y", "the phrase “e mail x y”"),
+        ("+open", "the word “+open” or “open”"),
+        ("and or not", "all of the words “and”, “or”, “not”"),
+        ("AND OR NOT", "all of the words “AND”, “OR”, “NOT”"),
+        ("NEAR(open", "the phrase “NEAR open”"),
+        ("(open*", "the word “open”"),
+        ("text:open", "the phrase “text open”"),
+        ("", "everything"),
+    ],
+)
+def test_how_it_is_understood(typed, in_words):
+    assert understand(typed).in_words == in_words
+
+
+@pytest.mark.parametrize(
+    ("typed", "left_out"),
+    [
+        ("open (", ["“(” is not a word"]),
+        ("open ( * ^ : ( -", ["“(”, “*”, “^”, “:”, “-” are not words"]),
+        ("🎉", ["“🎉” is not a word"]),
+        ("a + b", ["“+” is not a word"]),
+        ("! @ $ % & /", ["“!”, “@”, “$”, “%”, “&” and 1 more are not words"]),
+        ('open ""', ["an empty pair of quotes is not a word"]),
+        ("speaker: bryan", ["“speaker:” has no name after it"]),
+        ('speaker:""', ["“speaker:” has no name after it"]),
+        ("speaker:🎉", ["“speaker:” has no name after it"]),
+        ("foo:bar", ["“foo:” is no field (“speaker:” and “podcast:” are): taken as words"]),
+        ("https://example.org 3:45", []),
+        ("open weights", []),
+    ],
+)
+def test_what_is_left_out_is_said(typed, left_out):
+    assert list(understand(typed).left_out) == left_out
+
+
+def test_nul_control_characters_and_lone_surrogates_are_blanks():
+    assert (
+        understand("open\x00weights\x1b\ud800models").required == understand("open weights models").required
+    )
+
+
+def test_300_brackets():
+    assert understand("(" * 300 + "open" + ")" * 300).in_words == "the word “open”"
+    assert understand("( " * 300).left_out == ("“(” is not a word",)
+
+
+def test_10_000_characters_are_cut_between_words_and_this_is_said():
+    query = understand("open " * 2000)
+    assert query.in_words == "the word “open”"
+    assert query.left_out == ("only the first 3,999 of 10,000 characters were read",)
+    assert len(understand("a" * 10_000).required[0].text) == MAX_CHARACTERS
+
+
+def test_more_words_than_the_limit_are_left_out_and_this_is_said():
+    query = understand(" ".join(f"word{n}" for n in range(MAX_WORDS + 6)))
+    assert len(query.required) == MAX_WORDS
+    assert query.left_out == ("only 64 words are searched for: 6 more were left out",)
+    assert len(understand("-".join("ab" * 100)).required[0].words) == MAX_WORDS
+
+
+def test_half_of_an_unwanted_phrase_is_not_unwanted():
+    phrase = " ".join(f"word{n}" for n in range(MAX_WORDS + 1))
+    query = understand(f'-"{phrase}" open')
+    assert query.excluded == ()
+    assert query.in_words == "the word “open”"
+    assert query.left_out == ("only 64 words are searched for: 65 more were left out",)
+
+
+def test_more_values_than_the_limit_are_left_out_and_this_is_said():
+    query = understand(" ".join(f"speaker:s{n}" for n in range(MAX_VALUES + 2)))
+    assert len(query.fields) == MAX_VALUES
+    assert query.left_out == ("only 16 values of fields are used: 2 more were left out",)
+
+
+@given(TYPED)
+@example('NEAR(a "b" -" AND ( ^ * : {a} +')
+@example("\x00\ud800\udfff")
+def test_sqlite_accepts_whatever_is_typed(index, typed):
+    query = understand(typed)
+    finds(index, query)
+    assert query.in_words
+    "\n".join((query.in_words, *query.left_out)).encode()
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=80))
+@example("e\u0301 \u0301 a\u0301b ﬁne ⅷ กิน 東京 \U000e0001")
+def test_the_words_are_the_tokenisers(index, text):
+    said(index, text)
+    assert index.execute("select count(*) from found").fetchone()[0] == len(words.spans(text))
+    for start, end in words.spans(text):
+        assert len(words.spans(text[start:end])) == 1
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200))
+def test_an_utterance_is_found_by_its_own_words_as_a_phrase(index, text):
+    said(index, text)
+    assert finds(index, understand('"' + text.translate(dict.fromkeys(map(ord, '"“”„‟«»'), " ")) + '"'))
+
+
+@given(
+    st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters='-:"“”„‟«»'), max_size=12))
+)
+def test_an_utterance_is_found_by_its_own_words_in_any_order(index, texts):
+    said(index, " ".join(texts))
+    assert finds(index, understand(" ".join(reversed(" ".join(texts).split()))))
+
+
+@given(TYPED)
+def test_what_is_unwanted_is_not_found(index, typed):
+    for term in understand(typed).required:
+        said(index, f"before {' '.join(term.words)} after")
+        assert finds(index, understand(f'"{" ".join(term.words)}"'))
+        assert not finds(index, understand(f'-"{" ".join(term.words)}"'))
+        assert not finds(index, understand(f'before -"{" ".join(term.words)}"'))

@@ -17,7 +17,7 @@ settings.load_profile("archive")
 
 @pytest.fixture(scope="session")
 def made_archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """(an archive as the migrations make it, the same with `tests.episodes` in it): copy them, do not write."""
+    """(an archive as the migrations make it, the same with `tests.episodes`): copied, never written."""
     folder = tmp_path_factory.mktemp("made")
     empty, filled = folder / "empty.db", folder / "filled.db"
     open_archive(empty, create=True).dispose()

@@ -1,0 +1,155 @@
+"""Proving an archive: the file is whole, index and words agree, what is written twice says the same.
+
+That reading the evidence again gives the same words is proved on the other side of the arrow.
+"""
+
+import contextlib
+import os
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.database import BUSY_MS, open_readonly, saying_why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something wrong, or something that could not be proved. `place` is a table, a row or the file."""
+
+    place: str
+    problem: str
+
+
+def check(path: Path) -> list[Finding]:
+    """Everything found wrong in the archive at `path`; nothing if it is clean. Changes nothing.
+
+    Raises NotAnArchive, SchemaOutOfDate, NewerArchive or CannotWrite where there is nothing to check.
+    """
+    with saying_why(path), contextlib.closing(open_readonly(path)) as connection:
+        findings = [*_file(connection)]
+        if findings:
+            return findings  # what a damaged file says of its rows proves nothing
+        connection.execute("begin")
+        for place, problem, sql in _RULES:
+            count, example = connection.execute(f"select count(*), min(place) from ({sql})").fetchone()
+            if count:
+                findings.append(Finding(place=place, problem=f"{problem}: {count}, such as {example}"))
+        connection.rollback()
+    return findings + _index(path)
+
+
+def _file(connection: sqlite3.Connection) -> list[Finding]:
+    findings = [
+        Finding(place="the file", problem=problem)
+        for (problem,) in connection.execute("pragma integrity_check")
+        if problem != "ok"
+    ]
+    for table, rowid, parent, _ in connection.execute("pragma foreign_key_check"):
+        findings.append(
+            Finding(place=f"{table} {rowid}", problem=f"it refers to a row of {parent} that is not there")
+        )
+    return findings
+
+
+def _index(path: Path) -> list[Finding]:
+    """Only this command, with rank = 1, compares index and words; `pragma integrity_check` does not."""
+    place = "utterances_fts"
+    if not os.access(path, os.W_OK):
+        problem = "not compared with the words, for which SQLite must write; check a copy that may be written"
+        return [Finding(place=place, problem=problem)]
+    writer = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=BUSY_MS / 1000)
+    with contextlib.closing(writer) as connection:
+        connection.isolation_level = None
+        connection.execute("begin immediate")
+        try:
+            connection.execute(
+                "insert into utterances_fts (utterances_fts, rank) values ('integrity-check', 1)"
+            )
+        except sqlite3.DatabaseError as error:
+            if not error.sqlite_errorname.startswith("SQLITE_CORRUPT"):
+                raise
+            return [Finding(place=place, problem="the index does not hold the words of the utterances")]
+        finally:
+            if connection.in_transaction:
+                connection.execute("rollback")
+    return []
+
+
+# (table, what is wrong, the rows of which it is true with `place` to name one)
+_RULES = (
+    (
+        "utterances",
+        "not in the index",
+        "select id as place from utterances where id not in (select id from utterances_fts_docsize)",
+    ),
+    (
+        "utterances_fts",
+        "in the index without an utterance",
+        "select id as place from utterances_fts_docsize where id not in (select id from utterances)",
+    ),
+    (
+        "utterances",
+        "the id is not the episode's and a place",
+        "select id as place from utterances where id / 1000000 != episode_id or id % 1000000 = 0",
+    ),
+    (
+        "utterances",
+        "the places of the episode are not 1, 2, 3, …",
+        "select episode_id as place from utterances group by episode_id"
+        " having max(id) - episode_id * 1000000 != count(*)",
+    ),
+    (
+        "utterances",
+        "the podcast is not the episode's",
+        "select utterances.id as place from utterances join episodes on episodes.id = utterances.episode_id"
+        " where utterances.podcast_id is not episodes.podcast_id",
+    ),
+    (
+        "utterances",
+        "the person is not the speaker's",
+        "select utterances.id as place from utterances"
+        " left join speakers on speakers.id = utterances.speaker_id"
+        " where utterances.person_id is not speakers.person_id",
+    ),
+    (
+        "utterances",
+        "the speaker belongs to another episode",
+        "select utterances.id as place from utterances join speakers on speakers.id = utterances.speaker_id"
+        " where utterances.episode_id != speakers.episode_id",
+    ),
+    (
+        "utterances",
+        "the chapter belongs to another episode",
+        "select utterances.id as place from utterances join chapters on chapters.id = utterances.chapter_id"
+        " where utterances.episode_id != chapters.episode_id",
+    ),
+    (
+        "speakers",
+        "the counts are not the sum of what is said",
+        "select speakers.id as place from speakers"
+        " left join utterances on utterances.speaker_id = speakers.id"
+        " group by speakers.id having speakers.words != total(utterances.words)"
+        " or speakers.turns != count(distinct utterances.turn)"
+        " or speakers.talk_ms is not sum(utterances.end_ms - utterances.start_ms)",
+    ),
+    (
+        "transcripts",
+        "more than one of the episode is preferred",
+        "select episode_id as place from transcripts where preferred group by episode_id having count(*) > 1",
+    ),
+    (
+        "sources",
+        "the bytes are missing",
+        "select sources.id as place from sources left join source_bytes on source_id = sources.id"
+        " where superseded_at is null and source_id is null",
+    ),
+    (
+        "corrections",
+        "the decision cannot be undone: it has no episode, or its dates make no sense",
+        "select corrections.id as place from corrections"
+        " left join episodes on episodes.id = corrections.episode_id"
+        " where episodes.id is null or julianday(made_at) is null"
+        " or (undone_at is not null"
+        " and (julianday(undone_at) is null or julianday(undone_at) < julianday(made_at)))",
+    ),
+)

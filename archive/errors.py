@@ -8,7 +8,8 @@ ArchiveError
 ├── CannotWrite         no permission, no space, somebody else holds the lock
 ├── InvalidRecord       a record breaks a rule of the tables
 ├── InvalidCorrections  a corrections file cannot be understood
-└── NoSuchEpisode       what the user named is not in the archive
+├── NoSuchEpisode       the episode that was named is not in the archive
+└── NoSuchCorrection    the decision that was named is not in the archive, or undone already
 
 Every message reads *place: what is wrong; what to do.* Only the two `cli` modules print one and turn it into
 exit code 1; anything else that is raised is a bug and shows its traceback.
@@ -58,4 +59,8 @@ class InvalidCorrections(ArchiveError):
 
 
 class NoSuchEpisode(ArchiveError):
+    pass
+
+
+class NoSuchCorrection(ArchiveError):
     pass

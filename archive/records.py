@@ -13,6 +13,11 @@ Method = Literal["declared", "printed", "corrected"]
 Timing = Literal["given", "derived", "interpolated"]
 """given: the source printed start and end; derived: only the start; interpolated: the start lies in a cue."""
 
+EndKind = Literal["given", "next", "duration", "words"]
+"""How an end is known: printed, the next chapter's start, the episode's duration, the last words' end."""
+
+Precision = Literal["year", "month", "day", "second"]
+
 Mark = tuple[int, int]
 """(character offset in the utterance's text, ms): from here on the source's clock said this."""
 
@@ -57,7 +62,7 @@ class Chapter:
     start_ms: int
     given_ms: int
     end_ms: int | None = None
-    end_kind: Literal["given", "next", "duration", "words"] | None = None
+    end_kind: EndKind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +100,7 @@ class Recording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identifier:
-    """An outside name of the episode: `youtube` Y3Vb6ecvfpU, `file` /shows/ep1.txt, or a hash of its bytes."""
+    """An outside name of the episode: `youtube` Y3Vb6ecvfpU, `file` /shows/ep1.txt, or a `sha256`."""
 
     scheme: str
     value: str
@@ -166,7 +171,7 @@ class EpisodeRecord:
     description: str | None = None
     published: str | None = None
     published_at: str | None = None
-    published_precision: Literal["year", "month", "day", "second"] | None = None
+    published_precision: Precision | None = None
     season: int | None = None
     number: float | None = None
     language: str | None = None

@@ -3,16 +3,24 @@
 Times are integer milliseconds, half-open; unknown is None. What we *store* is in `archive.records`.
 """
 
+import re
 from dataclasses import dataclass
 
-from archive.records import Correction, Podcast, Warning
+from archive.records import Podcast, Precision, Warning
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+
+
+def spoken(text: str) -> str:
+    """The text of a cue: runs of white space are one blank; control characters, never said, are gone."""
+    return " ".join(_CONTROL.sub("", text).split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
     """A piece of text with at most one start time, as the source prints it.
 
-    Runs of white space in `text` are one blank; the words are otherwise untouched. `speaker` is the label as
+    `text` went through `spoken`; its words are otherwise untouched. `speaker` is the label as
     printed, on every cue that it holds for.
     """
 
@@ -47,7 +55,7 @@ class Published:
     """A date as exact as the source says it: `text` is ISO, `precision` year, month, day or second."""
 
     text: str
-    precision: str
+    precision: Precision
     instant: str | None = None
 
 
@@ -69,5 +77,4 @@ class Reading:
     link: str | None = None
     duration_ms: int | None = None
     origin: str | None = None
-    corrections: tuple[Correction, ...] = ()
     warnings: tuple[Warning, ...] = ()

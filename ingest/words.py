@@ -1,0 +1,147 @@
+"""A transcript as one running text with a clock: every question about *where* and *when* is answered here."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.records import Mark
+
+from .reading import Cue
+
+CHARACTERS_PER_SECOND = 8
+"""Slow speech. A cue without an end lasts no longer than its text would at this pace, plus PAUSE_MS."""
+
+PAUSE_MS = 2_000
+
+_WORD = re.compile(r"\S+")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+|[。！？]+\s*")
+_ABBREVIATION = re.compile(r"(?:^|[\s(\"“])(?:[A-HJ-Z]|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|e\.g|i\.e)\.$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Anchor:
+    """A time that the source prints, and the stretch of text up to the next one."""
+
+    offset: int
+    length: int
+    start_ms: int
+    end_ms: int
+    end_given: bool
+
+    def time(self, offset: int) -> int:
+        return self.start_ms + (self.end_ms - self.start_ms) * (offset - self.offset) // self.length
+
+
+class Words:
+    """The cues' texts joined by blanks. Offsets are characters in `text`; a word is a run of non-blanks.
+
+    A time inside a cue is interpolated by characters. `starts` and `ends` are the offsets of each word,
+    `start_times` and `end_times` its times in ms, None before the first time that the source prints.
+    """
+
+    def __init__(self, cues: Sequence[Cue]) -> None:
+        self.cue_numbers = [number for number, cue in enumerate(cues) if cue.text]
+        spoken = [cues[number] for number in self.cue_numbers]
+        self.text = " ".join(cue.text for cue in spoken)
+        self.cue_offsets: list[int] = []
+        offset = 0
+        for cue in spoken:
+            self.cue_offsets.append(offset)
+            offset += len(cue.text) + 1
+        found = list(_WORD.finditer(self.text))
+        self.starts = [word.start() for word in found]
+        self.ends = [word.end() for word in found]
+        self._anchors = _anchors(spoken, self.cue_offsets, len(self.text))
+        self._anchor_offsets = [anchor.offset for anchor in self._anchors]
+        self.start_times = [self.time_at(start) for start in self.starts]
+        self.end_times = [self._end_time(end) for end in self.ends]
+
+    @property
+    def timed(self) -> bool:
+        return bool(self._anchors)
+
+    @property
+    def end_ms(self) -> int | None:
+        """When the last word ends."""
+        return max((anchor.end_ms for anchor in self._anchors), default=None)
+
+    @property
+    def last_printed_ms(self) -> int | None:
+        return max((anchor.start_ms for anchor in self._anchors), default=None)
+
+    def time_at(self, offset: int) -> int | None:
+        anchor = self._anchor(offset)
+        return anchor.time(offset) if anchor else None
+
+    def printed_at(self, offset: int) -> int | None:
+        """The time printed for the cue that holds the character at `offset`."""
+        anchor = self._anchor(offset)
+        return anchor.start_ms if anchor else None
+
+    def starts_cue(self, offset: int) -> bool:
+        """Whether the source prints a time for exactly this place."""
+        place = bisect_left(self._anchor_offsets, offset)
+        return place < len(self._anchors) and self._anchor_offsets[place] == offset
+
+    def end_is_given(self, end: int) -> bool:
+        anchor = self._anchor(end - 1)
+        return anchor is not None and anchor.end_given and anchor.offset + anchor.length == end
+
+    def cue_at(self, offset: int) -> int:
+        """The number, in the reading, of the cue that holds the character at `offset`."""
+        return self.cue_numbers[bisect_right(self.cue_offsets, offset) - 1]
+
+    def first_cue_from(self, ms: int) -> int:
+        """The offset of the first cue whose printed time is not before `ms`; the text's end if none is."""
+        return next((anchor.offset for anchor in self._anchors if anchor.start_ms >= ms), len(self.text))
+
+    def marks(self, start: int, end: int) -> tuple[Mark, ...]:
+        """Every time printed for the text from `start` to `end`, counted from `start`; see `Utterance`."""
+        first = bisect_right(self._anchor_offsets, start) - 1
+        marks = [(0, self._anchors[first].start_ms)] if first >= 0 else []
+        last = bisect_left(self._anchor_offsets, end)
+        marks += [(anchor.offset - start, anchor.start_ms) for anchor in self._anchors[first + 1 : last]]
+        return tuple(marks)
+
+    def sentences(self) -> list[int]:
+        """The offsets where sentences begin, as far as punctuation tells."""
+        begins = [0] if self.text else []
+        for end in _SENTENCE_END.finditer(self.text):
+            if end.end() < len(self.text) and not _ABBREVIATION.search(
+                self.text, max(0, end.start() - 8), end.start() + 1
+            ):
+                begins.append(end.end())
+        return begins
+
+    def _anchor(self, offset: int) -> _Anchor | None:
+        place = bisect_right(self._anchor_offsets, offset) - 1
+        return self._anchors[place] if place >= 0 else None
+
+    def _end_time(self, end: int) -> int | None:
+        anchor = self._anchor(end - 1)
+        return anchor.time(end) if anchor else None
+
+
+def _anchors(cues: Sequence[Cue], offsets: Sequence[int], length: int) -> list[_Anchor]:
+    timed = [
+        (offset, cue.start_ms, cue)
+        for offset, cue in zip(offsets, cues, strict=True)
+        if cue.start_ms is not None
+    ]
+    # The blank that joins two cues belongs to neither, not even after the last.
+    followers: list[tuple[int, int | None]] = [(offset, start_ms) for offset, start_ms, _ in timed[1:]]
+    followers.append((length + 1, None))
+    anchors = []
+    for (offset, start_ms, cue), (next_offset, next_ms) in zip(timed, followers, strict=False):
+        extent = next_offset - 1 - offset
+        end_ms = cue.end_ms if cue.end_ms is not None and extent == len(cue.text) else start_ms
+        given = end_ms > start_ms
+        if not given:
+            end_ms = start_ms + extent * 1000 // CHARACTERS_PER_SECOND + PAUSE_MS
+            if next_ms is not None:
+                end_ms = max(start_ms, min(end_ms, next_ms))
+        anchors.append(
+            _Anchor(offset=offset, length=extent, start_ms=start_ms, end_ms=end_ms, end_given=given)
+        )
+    return anchors

@@ -1,0 +1,30 @@
+"""What is said on the command line of the episodes that are taken in: it wins over every source."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """As typed. `published` is checked where it is read, like a sidecar's."""
+
+    podcast: str | None = None
+    title: str | None = None
+    published: str | None = None
+    hosts: tuple[str, ...] = ()
+    guests: tuple[str, ...] = ()
+
+    def document(self) -> dict[str, Any]:
+        """The same as a sidecar's tables; empty if nothing was said."""
+        episode = {"title": self.title, "published": self.published}
+        people = [
+            {"name": name, "role": role}
+            for role, names in (("host", self.hosts), ("guest", self.guests))
+            for name in names
+        ]
+        tables = {
+            "podcast": {"title": self.podcast} if self.podcast else None,
+            "episode": {key: value for key, value in episode.items() if value},
+            "person": people,
+        }
+        return {key: table for key, table in tables.items() if table}

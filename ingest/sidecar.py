@@ -1,0 +1,174 @@
+"""The sidecar: what a person says of an episode in TOML, beside the transcript; options say the same.
+
+[podcast]   title author description language link
+[episode]   title published description season number language link duration
+[[person]]  name role href description
+"""
+
+import datetime
+import json
+import re
+import tomllib
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from archive import timecode
+from archive.records import Podcast
+
+from .errors import InvalidSidecar
+from .reading import PersonMention, Published, Reading
+from .source import Source
+
+SIDECAR = "sidecar"
+OPTIONS = "options"
+OPTIONS_URI = "command line"
+READER = "sidecar 1"
+
+STRENGTH = (OPTIONS, SIDECAR)
+"""What decides before what a transcript says of itself, strongest first."""
+
+_PUBLISHED = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+Value = TypeVar("Value")
+
+
+def read(source: Source) -> Reading:
+    """What a sidecar says. Raises InvalidSidecar for broken TOML, unknown keys, values of a wrong kind."""
+    try:
+        document = tomllib.loads(source.text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"))
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidSidecar(source.name, f"is not TOML: {error}", "mend it and ingest again") from None
+    return reading(document, source.name)
+
+
+def read_options(source: Source) -> Reading:
+    """What the command line said when the episode was ingested, as `options_bytes` wrote it down."""
+    return reading(json.loads(source.text), source.name)
+
+
+def options_bytes(document: dict[str, Any]) -> bytes:
+    return json.dumps(document, ensure_ascii=False, sort_keys=True).encode()
+
+
+def reading(document: dict[str, Any], name: str) -> Reading:
+    """The reading of a sidecar's tables. Raises InvalidSidecar, whose place begins with `name`."""
+    _only(document, {"podcast", "episode", "person"}, name)
+    podcast = _table(document, "podcast", name)
+    episode = _table(document, "episode", name)
+    people = document.get("person", [])
+    if not isinstance(people, list) or not all(isinstance(person, dict) for person in people):
+        raise InvalidSidecar(name, "person is not a list of tables", "write each as [[person]]")
+    _only(podcast, {"title", "author", "description", "language", "link"}, f"{name} [podcast]")
+    _only(
+        episode,
+        {"title", "published", "description", "season", "number", "language", "link", "duration"},
+        f"{name} [episode]",
+    )
+    if podcast and "title" not in podcast:
+        raise InvalidSidecar(f"{name} [podcast]", "has no title", "a podcast is known by its title")
+    show = {key: _text(podcast, key, f"{name} [podcast]") for key in podcast}
+    place = f"{name} [episode]"
+    return Reading(
+        podcast=Podcast(**show) if show else None,  # type: ignore[arg-type]
+        title=_text(episode, "title", place),
+        description=_text(episode, "description", place),
+        language=_text(episode, "language", place),
+        link=_link(episode, "link", place),
+        published=_value(episode, "published", place, _published, "a date: 2026-02-04, 2026-02 or 2026"),
+        season=_value(episode, "season", place, _whole, "a whole number"),
+        number=_value(episode, "number", place, _number, "a number"),
+        duration_ms=_value(episode, "duration", place, _duration, 'a duration in quotes: "1:07:44"'),
+        people=tuple(
+            _person(person, f"{name} [[person]] {count}") for count, person in enumerate(people, start=1)
+        ),
+    )
+
+
+def _person(table: dict[str, Any], place: str) -> PersonMention:
+    _only(table, {"name", "role", "href", "description"}, place)
+    name = _text(table, "name", place)
+    if name is None:
+        raise InvalidSidecar(place, "has no name", "name the person, or take the table out")
+    return PersonMention(
+        name=name,
+        role=_text(table, "role", place),
+        href=_link(table, "href", place),
+        description=_text(table, "description", place),
+    )
+
+
+def _only(table: dict[str, Any], known: set[str], place: str) -> None:
+    for key in table:
+        if key not in known:
+            raise InvalidSidecar(
+                place, f"has an unknown key {key!r}", f"known are {', '.join(sorted(known))}"
+            )
+
+
+def _table(document: dict[str, Any], key: str, name: str) -> dict[str, Any]:
+    table = document.get(key, {})
+    if not isinstance(table, dict):
+        raise InvalidSidecar(name, f"{key} is not a table", f"write it as [{key}]")
+    return table
+
+
+def _value(
+    table: dict[str, Any], key: str, place: str, convert: Callable[[Any], Value | None], wanted: str
+) -> Value | None:
+    if key not in table:
+        return None
+    value = convert(table[key])
+    if value is None:
+        raise InvalidSidecar(place, f"{key} is {str(table[key])!r}", f"write {wanted}")
+    return value
+
+
+def _text(table: dict[str, Any], key: str, place: str) -> str | None:
+    return _value(
+        table,
+        key,
+        place,
+        lambda value: value.strip() or None if isinstance(value, str) else None,
+        "a text in quotes, not empty",
+    )
+
+
+def _link(table: dict[str, Any], key: str, place: str) -> str | None:
+    return _value(
+        table,
+        key,
+        place,
+        lambda value: value if isinstance(value, str) and re.fullmatch(r"https?://\S+", value) else None,
+        "an address that begins with http:// or https://",
+    )
+
+
+def _whole(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _duration(value: Any) -> int | None:
+    try:
+        return timecode.parse(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _published(value: Any) -> Published | None:
+    if isinstance(value, datetime.datetime):
+        instant = value.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if value.tzinfo else None
+        return Published(text=value.isoformat(timespec="seconds"), precision="second", instant=instant)
+    if isinstance(value, datetime.date):
+        return Published(text=value.isoformat(), precision="day")
+    found = _PUBLISHED.fullmatch(value) if isinstance(value, str) else None
+    if not found:
+        return None
+    year, month, day = found.groups()
+    try:
+        datetime.date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    return Published(text=found.group(), precision="day" if day else "month" if month else "year")

@@ -97,6 +97,20 @@ def load_corrections(connection: sqlite3.Connection, episode_id: int) -> tuple[C
     )
 
 
+def load_derivation(connection: sqlite3.Connection, episode_id: int) -> str | None:
+    """What an episode was derived from; None if there is no such episode."""
+    found = connection.execute("select derivation from episodes where id = ?", (episode_id,)).fetchone()
+    return None if found is None else str(found[0])
+
+
+def load_identifiers(connection: sqlite3.Connection, episode_id: int) -> tuple[Identifier, ...]:
+    """The outside names of an episode."""
+    found = connection.execute(
+        "select scheme, value from identifiers where episode_id = ? order by id", (episode_id,)
+    )
+    return tuple(Identifier(scheme=scheme, value=value) for scheme, value in found)
+
+
 def _open(uri: str, size: int, packed: bytes) -> bytes:
     # No more than was stored: a damaged or forged file must not fill the memory.
     opener = zlib.decompressobj()

@@ -1,0 +1,65 @@
+"""The commands on a stored archive. They parse, call one function, report; the group is in `ingest.cli`."""
+
+import contextlib
+import sys
+from pathlib import Path
+
+import click
+
+ARCHIVE = click.Path(dir_okay=False, path_type=Path)
+
+
+# A minus means "without" in a query: what looks like an option and is none belongs to the query.
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("database", type=ARCHIVE)
+@click.argument("query", nargs=-1)
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many hits to show."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON, with facets.")
+def search(database: Path, query: tuple[str, ...], limit: int, as_json: bool) -> None:
+    r"""Find what was said, with a link to the second.
+
+    \b
+    podarchive search archive.db 'open weights'
+    podarchive search archive.db '"intelligence per second" speaker:bryan -latency'
+
+    Words are all required; "phrases" stand in quotes, so quote the whole query for the shell; a minus means
+    without; speaker: and podcast: narrow. Fields alone list by date and time.
+    """
+    import json
+
+    from archive.database import open_readonly
+    from archive.search import as_json as as_values
+    from archive.search import search as find
+    from archive.search import understand
+    from archive.search.terminal import table
+
+    with contextlib.closing(open_readonly(database)) as connection:
+        results = find(connection, understand(" ".join(query)), limit=limit)
+    if as_json:
+        click.echo(json.dumps(as_values(results), ensure_ascii=False, indent=2))
+    else:
+        click.echo(table(results, colour=sys.stdout.isatty()), nl=False)
+
+
+@click.command()
+@click.argument("database", type=ARCHIVE)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=int, default=8001, show_default=True, help="The port; 0 takes a free one.")
+@click.option("--open", "open_browser", is_flag=True, help="Open it in a browser.")
+def serve(database: Path, host: str, port: int, open_browser: bool) -> None:
+    """Serve an archive for browsing and searching, with SQL and JSON, until interrupted."""
+    from archive.serve import serve as run
+
+    run(database, host=host, port=port, open_browser=open_browser)
+
+
+@click.command()
+@click.argument("database", type=ARCHIVE)
+def upgrade(database: Path) -> None:
+    """Bring an archive that an older version made to this version."""
+    from archive.database import upgrade as run
+
+    before, after = run(database)
+    click.echo(f"{database} is at {after}" + ("" if before == after else f", was at {before}"))

@@ -1,0 +1,99 @@
+"""Decisions on a stored archive: apply a file of them, list them, undo one.
+
+They live on this side of the arrow because an episode that they change is derived again from its evidence.
+"""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path, PurePath
+
+from archive import corrections, evidence, timecode
+from archive.database import open_readonly
+from archive.errors import NoSuchCorrection, NoSuchEpisode
+from archive.store import Outcome
+
+from .gather import now, read_corrections
+from .pipeline import correct
+
+
+def apply(archive: Path, file: Path, episode: str | None) -> Outcome:
+    """Take the decisions of a file; without `episode` its name tells whose they are. Raises ArchiveError."""
+    decided = read_corrections(file)
+    with closing(open_readonly(archive)) as connection:
+        episode_id = _named(connection, episode) if episode else _beside(connection, file)
+        held = evidence.load_corrections(connection, episode_id)
+    merged = corrections.merge(held, decided, origin=str(file.resolve()), now=now(), redo=True)
+    return correct(archive, episode_id, merged)
+
+
+def undo(archive: Path, number: int) -> Outcome:
+    """Undo one decision; it is kept, and marked. Raises NoSuchCorrection, or what `correct` raises."""
+    with closing(open_readonly(archive)) as connection:
+        found = connection.execute(
+            "select episode_id, undone_at from corrections where id = ?", (number,)
+        ).fetchone()
+        if found is None or found[1] is not None:
+            problem = "is undone already" if found else "is not in the archive"
+            raise NoSuchCorrection(f"{archive} decision {number}", problem, "see `podarchive correct --list`")
+        held = evidence.load_corrections(connection, found[0])
+    instant = now()
+    return correct(
+        archive, found[0], [replace(one, undone_at=instant) if one.id == number else one for one in held]
+    )
+
+
+def table(archive: Path, episode: str | None) -> str:
+    """Every decision a line: number, state, time, speaker, words, episode."""
+    with closing(open_readonly(archive)) as connection:
+        episode_id = _named(connection, episode) if episode else None
+        found = connection.execute(
+            "select corrections.id, at_ms, speaker, words, undone_at, coalesce(title, slug),"
+            " exists(select 1 from warnings where correction_id = corrections.id)"
+            " from corrections join episodes on episodes.id = episode_id"
+            " where ?1 is null or episode_id = ?1 order by corrections.id",
+            (episode_id,),
+        ).fetchall()
+    lines = [("N", "STATE", "AT", "SPEAKER", "WORDS", "EPISODE")]
+    for number, at_ms, speaker, words, undone_at, title, unfit in found:
+        state = f"undone {undone_at[:10]}" if undone_at else "does not fit" if unfit else "holds"
+        at = "" if at_ms is None else timecode.clock(at_ms)
+        lines.append((str(number), state, at, speaker or "nobody knows", words, title))
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    return "".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n"
+        for line in lines
+    )
+
+
+def _named(connection: sqlite3.Connection, name: str) -> int:
+    """The episode with this id, slug, outside name or title."""
+    found = connection.execute(
+        "select distinct episodes.id, coalesce(episodes.title, episodes.slug)"
+        " from episodes left join identifiers on identifiers.episode_id = episodes.id"
+        " where ? in (cast(episodes.id as text), episodes.slug, episodes.title, identifiers.value)"
+        " order by episodes.id",
+        (name,),
+    ).fetchall()
+    return _only(found, f"episode {name}", "name it by its id, see `podarchive search`")
+
+
+def _beside(connection: sqlite3.Connection, file: Path) -> int:
+    """The episode whose transcript the file lies beside; else the only one whose transcript is called so."""
+    stem = file.name.removesuffix(".toml").removesuffix(".corrections")
+    sources = connection.execute(
+        "select episodes.id, coalesce(episodes.title, episodes.slug), sources.uri"
+        " from sources join episodes on episodes.id = sources.episode_id"
+        " where sources.superseded_at is null order by episodes.id"
+    )
+    called = [(id_, title, PurePath(uri)) for id_, title, uri in sources if PurePath(uri).stem == stem]
+    beside = {(id_, title) for id_, title, path in called if path.parent == file.resolve().parent}
+    found = beside or {(id_, title) for id_, title, _ in called}
+    return _only(sorted(found), str(file), "name the episode with --episode")
+
+
+def _only(found: list[tuple[int, str]], place: str, remedy: str) -> int:
+    if len(found) == 1:
+        return found[0][0]
+    several = ", ".join(f"{title} ({id_})" for id_, title in found[:5])
+    raise NoSuchEpisode(place, f"could be {several}" if found else "belongs to no episode here", remedy)

@@ -68,7 +68,7 @@ def upgrade() -> None:
         sa.Column("derivation", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "published_precision in ('year', 'month', 'day', 'second')",
-            name="ck_episodes_published_precision",
+            name=op.f("ck_episodes_published_precision"),
         ),
         sa.ForeignKeyConstraint(
             ["podcast_id"], ["podcasts.id"], name="fk_episodes_podcast_id_podcasts", ondelete="RESTRICT"
@@ -89,7 +89,9 @@ def upgrade() -> None:
         sa.Column("end_ms", sa.Integer()),
         sa.Column("end_kind", sa.Text()),
         sa.Column("title", sa.Text()),
-        sa.CheckConstraint("end_kind in ('given', 'next', 'duration', 'words')", name="ck_chapters_end_kind"),
+        sa.CheckConstraint(
+            "end_kind in ('given', 'next', 'duration', 'words')", name=op.f("ck_chapters_end_kind")
+        ),
         sa.ForeignKeyConstraint(
             ["episode_id"], ["episodes.id"], name="fk_chapters_episode_id_episodes", ondelete="CASCADE"
         ),
@@ -132,7 +134,7 @@ def upgrade() -> None:
         sa.Column("episode_id", _KEY, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("url", sa.Text()),
-        sa.CheckConstraint("kind in ('youtube', 'unknown')", name="ck_recordings_kind"),
+        sa.CheckConstraint("kind in ('youtube', 'unknown')", name=op.f("ck_recordings_kind")),
         sa.ForeignKeyConstraint(
             ["episode_id"], ["episodes.id"], name="fk_recordings_episode_id_episodes", ondelete="CASCADE"
         ),
@@ -178,7 +180,7 @@ def upgrade() -> None:
         sa.Column("talk_ms", sa.Integer()),
         sa.Column("turns", sa.Integer(), nullable=False),
         sa.Column("words", sa.Integer(), nullable=False),
-        sa.CheckConstraint("method in ('declared', 'printed', 'corrected')", name="ck_speakers_method"),
+        sa.CheckConstraint("method in ('declared', 'printed', 'corrected')", name=op.f("ck_speakers_method")),
         sa.ForeignKeyConstraint(
             ["episode_id"], ["episodes.id"], name="fk_speakers_episode_id_episodes", ondelete="CASCADE"
         ),
@@ -246,8 +248,12 @@ def upgrade() -> None:
         sa.Column("confidence", sa.Float()),
         sa.Column("source_start", sa.Integer(), nullable=False),
         sa.Column("source_end", sa.Integer(), nullable=False),
-        sa.CheckConstraint("method in ('declared', 'printed', 'corrected')", name="ck_utterances_method"),
-        sa.CheckConstraint("timing in ('given', 'derived', 'interpolated')", name="ck_utterances_timing"),
+        sa.CheckConstraint(
+            "method in ('declared', 'printed', 'corrected')", name=op.f("ck_utterances_method")
+        ),
+        sa.CheckConstraint(
+            "timing in ('given', 'derived', 'interpolated')", name=op.f("ck_utterances_timing")
+        ),
         sa.ForeignKeyConstraint(
             ["chapter_id"], ["chapters.id"], name="fk_utterances_chapter_id_chapters", ondelete="RESTRICT"
         ),

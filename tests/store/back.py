@@ -1,0 +1,111 @@
+"""From rows to the record they were made of: what the store wrote is read without the store's help."""
+
+import json
+import sqlite3
+from typing import Any
+
+from archive.evidence import load_corrections, load_sources
+from archive.records import (
+    Chapter,
+    EpisodeRecord,
+    Identifier,
+    Person,
+    Podcast,
+    Recording,
+    Speaker,
+    Transcript,
+    Utterance,
+    Warning,
+)
+
+
+def read_back(connection: sqlite3.Connection, episode_id: int) -> EpisodeRecord:
+    """The record of a stored episode; decisions have their ids, `slug` is the one that was given."""
+
+    def rows(sql: str) -> list[dict[str, Any]]:
+        cursor = connection.execute(sql, {"id": episode_id})
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    (episode,) = rows("select * from episodes where id = :id")
+    podcasts = rows(
+        "select title, author, description, language, link from podcasts"
+        " where id = (select podcast_id from episodes where id = :id)"
+    )
+    speakers = rows(
+        "select speakers.*, name, href from speakers left join people on people.id = person_id"
+        " where episode_id = :id order by speakers.id"
+    )
+    chapters = rows("select * from chapters where episode_id = :id order by place")
+    recordings = rows("select * from recordings where episode_id = :id order by id")
+    sources = rows("select * from sources where episode_id = :id and superseded_at is null order by id")
+    corrections = load_corrections(connection, episode_id)
+    numbered = {
+        "speaker": {row["id"]: n for n, row in enumerate(speakers)},
+        "chapter": {row["id"]: n for n, row in enumerate(chapters)},
+        "recording": {row["id"]: n for n, row in enumerate(recordings)},
+        "source": {row["id"]: n for n, row in enumerate(sources)},
+        "correction": {each.id: n for n, each in enumerate(corrections)},
+    }
+
+    def place(row: dict[str, Any], name: str) -> Any:
+        return None if row[f"{name}_id"] is None else numbered[name][row[f"{name}_id"]]
+
+    def some(row: dict[str, Any], *names: str) -> dict[str, Any]:
+        return {name: row[name] for name in names}
+
+    return EpisodeRecord(
+        identifiers=tuple(
+            Identifier(**row)
+            for row in rows("select scheme, value from identifiers where episode_id = :id order by id")
+        ),
+        podcast=Podcast(**podcasts[0]) if podcasts else None,
+        recordings=tuple(Recording(**some(row, "kind", "url")) for row in recordings),
+        sources=load_sources(connection, episode_id),
+        transcripts=tuple(
+            Transcript(
+                source=place(row, "source"),
+                recording=place(row, "recording"),
+                timed=bool(row["timed"]),
+                has_speakers=bool(row["has_speakers"]),
+                preferred=bool(row["preferred"]),
+                **some(row, "origin", "cues", "words"),
+            )
+            for row in rows("select * from transcripts where episode_id = :id order by id")
+        ),
+        speakers=tuple(
+            Speaker(
+                person=Person(name=row["name"], href=row["href"]) if row["person_id"] else None,
+                **some(
+                    row, "label", "role", "description", "method", "confidence", "talk_ms", "turns", "words"
+                ),
+            )
+            for row in speakers
+        ),
+        chapters=tuple(
+            Chapter(**some(row, "title", "start_ms", "given_ms", "end_ms", "end_kind")) for row in chapters
+        ),
+        utterances=tuple(
+            Utterance(
+                speaker=place(row, "speaker"),
+                chapter=place(row, "chapter"),
+                marks=tuple((offset, ms) for offset, ms in json.loads(row["marks"])),
+                **some(row, "text", "words", "start_ms", "end_ms", "timing", "turn", "method", "confidence"),
+                **some(row, "source_start", "source_end"),
+            )
+            for row in rows("select * from utterances where episode_id = :id order by id")
+        ),
+        corrections=corrections,
+        warnings=tuple(
+            Warning(correction=place(row, "correction"), **some(row, "code", "place", "message"))
+            for row in rows("select * from warnings where episode_id = :id order by id")
+        ),
+        **some(episode, "derivation", "slug", "title", "description", "published", "published_at"),
+        **some(episode, "published_precision", "season", "number", "language", "link", "duration_ms"),
+    )
+
+
+def found(connection: sqlite3.Connection, match: str) -> list[int]:
+    """The ids of the utterances that the index finds."""
+    sql = "select rowid from utterances_fts where utterances_fts match ? order by rowid"
+    return [rowid for (rowid,) in connection.execute(sql, (match,))]

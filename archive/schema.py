@@ -126,9 +126,9 @@ chapters = Table(
     Column("start_ms", Integer, nullable=False, comment="Where it begins: the sentence that starts nearest to the printed time."),
     Column("given_ms", Integer, nullable=False, comment="Where it begins as printed."),
     Column("end_ms", Integer, comment="Where it ends."),
-    Column("end_kind", Text, comment="How the end is known: given, next (the next chapter's start) or duration."),
+    Column("end_kind", Text, comment="How the end is known: given, next (the next chapter's start), duration or words (the last words' end)."),
     Column("title", Text, comment="Its title."),
-    CheckConstraint("end_kind in ('given', 'next', 'duration')", name="end_kind"),
+    CheckConstraint("end_kind in ('given', 'next', 'duration', 'words')", name="end_kind"),
     UniqueConstraint("episode_id", "place"),
     comment="A chapter of an episode.",
 )

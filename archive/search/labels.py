@@ -15,23 +15,25 @@ _UNKNOWN = {
 }
 _VOICE = "label:"
 
+# All of a name, not only those listed: what a person is called must not depend on who else was found.
+_PEOPLE = """
+select id, name, href from people
+where name in (select name from people where id in (select value from json_each(?)))
+"""
+
 
 def of(connection: sqlite3.Connection, facet: FacetName, keys: Sequence[str]) -> dict[str, str]:
     """A label for every key, also for one that nothing in the archive has: the key itself."""
     named = {key: key.removeprefix(_VOICE) if facet == "speaker" else key for key in keys}
     named |= {key: _UNKNOWN[facet] for key in keys if key == UNKNOWN}
     if facet == "podcast":
-        rows = connection.execute(
-            "select id, title, link from podcasts where id in (select value from json_each(?))", (_ids(keys),)
-        ).fetchall()
+        rows = connection.execute("select id, title, link from podcasts").fetchall()
         named |= _told_apart([(str(key), title, link) for key, title, link in rows])
     elif facet == "speaker":
-        rows = connection.execute(
-            "select id, name, href from people where id in (select value from json_each(?))", (_ids(keys),)
-        ).fetchall()
-        twice = {name for name, times in Counter(row[1] for row in rows).items() if times > 1}
+        rows = connection.execute(_PEOPLE, (_ids(keys),)).fetchall()
+        times = Counter(name for _, name, _ in rows)
         people: list[tuple[str, str, str | None]] = [
-            (str(key), name, href or (_shows(connection, key) if name in twice else None))
+            (str(key), name, href or (_shows(connection, key) if times[name] > 1 else None))
             for key, name, href in rows
         ]
         voices: list[tuple[str, str, str | None]] = [

@@ -18,7 +18,7 @@ ARCHIVE = click.Path(dir_okay=False, path_type=Path)
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON, with facets.")
 def search(database: Path, query: tuple[str, ...], limit: int, as_json: bool) -> None:
-    r"""Find what was said, with a link to the second.
+    """Find what was said, with a link to the second.
 
     \b
     podarchive search archive.db 'open weights'
@@ -26,7 +26,7 @@ def search(database: Path, query: tuple[str, ...], limit: int, as_json: bool) ->
 
     Words are all required; "phrases" stand in quotes, so quote the whole query for the shell; a minus means
     without; speaker: and podcast: narrow. Fields alone list by date and time.
-    """
+    """  # noqa: D301 - click's mark for lines that stay as they are
     import json
 
     from archive.database import open_readonly

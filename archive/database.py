@@ -43,10 +43,11 @@ def open_archive(path: Path, *, create: bool = False) -> "Engine":
     SchemaOutOfDate, NewerArchive or CannotWrite.
     """
     with saying_why(path):
+        if create or path.is_file():
+            _require_writable(path)
         state = _recognise(path)
         if state != "current" and not create:
             raise _absent(path, state)
-        _require_writable(path)
         if state != "current":
             from archive.migrate import migrate
 
@@ -163,18 +164,21 @@ def refused(path: Path, error: BaseException, stored: str = "") -> ArchiveError 
     return None
 
 
+_MAGIC = b"SQLite format 3\0"
 _AGAIN = "then run the same command again"
+_NO_NEIGHBOURS = (
+    "SQLite cannot open it, or cannot make its -wal and -shm files beside it",
+    "make it and its folder readable and writable for you, or work on a copy",
+)
 _REFUSALS = (
     ("SQLITE_FULL", "no space is left on its disk", f"free some, {_AGAIN}"),
     ("SQLITE_IOERR", "its disk refuses to read or write", f"check the disk and its quota, {_AGAIN}"),
+    ("SQLITE_READONLY_DIRECTORY", *_NO_NEIGHBOURS),
+    ("SQLITE_READONLY_CANTINIT", *_NO_NEIGHBOURS),
     ("SQLITE_READONLY", "it may not be written", "change its permissions, or work on a copy"),
     ("SQLITE_BUSY", "another program is writing to it", f"wait for that one, {_AGAIN}"),
     ("SQLITE_LOCKED", "another program is writing to it", f"wait for that one, {_AGAIN}"),
-    (
-        "SQLITE_CANTOPEN",
-        "SQLite cannot open it, or cannot make its -wal and -shm files beside it",
-        "make it and its folder readable and writable for you, or work on a copy",
-    ),
+    ("SQLITE_CANTOPEN", *_NO_NEIGHBOURS),
     ("SQLITE_PERM", "permission is denied", "change its permissions, or work on a copy"),
 )
 
@@ -186,6 +190,11 @@ def _recognise(path: Path) -> State:
         return "missing"
     if not os.access(path, os.R_OK):
         raise CannotWrite(str(path), "it may not be read", "change its permissions, or work on a copy")
+    # Left to itself SQLite takes a file of a few bytes for an empty database, and would write over it.
+    with path.open("rb") as file:
+        head = file.read(len(_MAGIC))
+    if head not in (b"", _MAGIC):
+        raise NotAnArchive(str(path), "it is not an SQLite database", "name another file")
     application, revision, tables = _look(path)
     if application == 0 and tables == 0:
         return "empty"  # zero bytes, or what a kill left of a creation: WAL is on and nothing is in it

@@ -311,3 +311,36 @@ def hostile() -> EpisodeRecord:
 def all_episodes() -> tuple[EpisodeRecord, ...]:
     """What the fixture `filled_archive` stores, in this order: their ids are 1 to 5."""
     return engines(), bread(), untimed(), speakerless(), hostile()
+
+
+def small(number: int, version: int = 1) -> EpisodeRecord:
+    """One of as many episodes as a test needs; its words tell its number and version; a show has ten."""
+    lines = tuple(
+        said(
+            f"Line{n} of number{number} in version{version}.",
+            n * 1_000,
+            end_ms=n * 1_000 + 900,
+            speaker=n % 2,
+            turn=n,
+            cue=n,
+        )
+        for n in range(3)
+    )
+    uri = f"/shows/{number}.txt"
+    return EpisodeRecord(
+        identifiers=(Identifier(scheme="youtube", value=f"small{number:06}"),),
+        derivation=f"small {number} {version}",
+        slug=f"small-{number}",
+        title=f"Small {number}, version {version}",
+        podcast=Podcast(title=f"Show {number // 10}"),
+        recordings=(Recording(kind="youtube", url=f"https://www.youtube.com/watch?v=small{number:06}"),),
+        sources=(source(uri, f"small {number} {version}"),),
+        transcripts=(transcript(lines),),
+        speakers=(
+            voice("Host", Person(name="Host"), "host", 0, lines),
+            voice("SPEAKER_01", None, None, 1, lines),
+        ),
+        chapters=(Chapter(title="All", start_ms=0, given_ms=0),),
+        utterances=lines,
+        warnings=(Warning(code="small", place="line 1", message="it is small"),),
+    )

@@ -45,6 +45,7 @@ def test_help_comes_without_the_heavy_imports(name):
     )
     said = subprocess.run([sys.executable, "-c", watch], capture_output=True, text=True, check=True).stdout
     assert said.startswith("Usage: ")
+    assert "\\b" not in said, "click's mark for lines that stay as they are, itself printed"
     assert said.endswith("imported: []\n")
 
 

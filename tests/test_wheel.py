@@ -100,7 +100,7 @@ def test_it_ingests_and_finds(elsewhere, tmp_path):
 
 def test_datasette_knows_the_plugin(elsewhere, tmp_path):
     plugins = json.loads(run(elsewhere / "python", "-m", "datasette", "plugins", cwd=tmp_path))
-    (ours,) = [plugin for plugin in plugins if plugin["name"] == "podarchive"]
+    (ours,) = [plugin for plugin in plugins if plugin["name"] == "podcast-archive"]
     assert ours["templates"]
     assert ours["static"]
     assert ours["version"] == "0.1.0"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.search import labels
+from archive.search.matches import Matches
 from archive.search.results import FACETS, UNKNOWN, Facet, FacetName, FacetValue
 
 # SQLite's integer division: an utterance's id begins with that of its episode.
@@ -23,44 +24,43 @@ _COUNTED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """The hits of one speaker of one episode, or of all unknown ones in it; `keys` are its facet values."""
+    """The hits of one speaker of one episode, or of all unknown ones in it; `keys` are its facet values.
+
+    `crossings` of the `count` hits are phrases over a border, which MATCH does not see.
+    """
 
     speaker_id: int | None
     episode_id: int
     podcast_id: int | None
     published: str
     count: int
+    crossings: int
     keys: Mapping[FacetName, str]
 
 
-def groups(connection: sqlite3.Connection, wanted: str | None, unwanted: str | None) -> list[Group]:
-    """All hits of these two MATCH texts, counted; `wanted` None means every utterance."""
-    if wanted is not None:
-        tables, where = (
-            "utterances_fts join utterances on utterances.id = utterances_fts.rowid",
-            "where utterances_fts match :wanted",
-        )
-    else:
-        # The index on speaker_id answers this alone: the rows with their texts are not read.
-        tables, where = "utterances", ""
-        if unwanted is not None:
-            where = "where id not in (select rowid from utterances_fts where utterances_fts match :unwanted)"
-    counts = connection.execute(
-        _COUNTED.format(tables=tables, where=where), {"wanted": wanted, "unwanted": unwanted}
-    ).fetchall()
+def groups(connection: sqlite3.Connection, matches: Matches) -> list[Group]:
+    """All hits, counted."""
+    counts = _counted(connection, matches)
+    crossings = Counter(
+        (one.speaker_id, one.episode_id if one.speaker_id is None else None)
+        for one in matches.crossings.values()
+    )
+    for key, count in crossings.items():
+        counts[key] += count
     speakers = _rows(
         connection,
         "select id, episode_id, person_id, label, role from speakers",
-        {speaker_id for speaker_id, _, _ in counts},
+        {speaker_id for speaker_id, _ in counts},
     )
     episodes = _rows(
         connection,
         "select id, podcast_id, coalesce(published, '') from episodes",
-        {speakers[speaker_id][1] if speaker_id in speakers else episode for speaker_id, episode, _ in counts},
+        {speakers[speaker_id][1] if speaker_id in speakers else episode for speaker_id, episode in counts},
     )
     found = []
-    for speaker_id, unknown_in, count in counts:
-        _, episode_id, person_id, label, role = speakers.get(speaker_id, (None, unknown_in, None, None, None))
+    for (speaker_id, unknown_in), count in counts.items():
+        unknown = (None, unknown_in, None, None, None)
+        _, episode_id, person_id, label, role = speakers.get(speaker_id or 0, unknown)
         _, podcast_id, published = episodes[episode_id]
         found.append(
             Group(
@@ -69,6 +69,7 @@ def groups(connection: sqlite3.Connection, wanted: str | None, unwanted: str | N
                 podcast_id=podcast_id,
                 published=published,
                 count=count,
+                crossings=crossings[speaker_id, unknown_in],
                 keys={
                     "podcast": UNKNOWN if podcast_id is None else str(podcast_id),
                     "speaker": speaker_key(person_id, label),
@@ -78,6 +79,25 @@ def groups(connection: sqlite3.Connection, wanted: str | None, unwanted: str | N
             )
         )
     return found
+
+
+def _counted(connection: sqlite3.Connection, matches: Matches) -> Counter[tuple[int | None, int | None]]:
+    """How many utterances MATCH finds, by (speaker, episode if the speaker is unknown)."""
+    if matches.wanted is not None:
+        tables, where = (
+            "utterances_fts join utterances on utterances.id = utterances_fts.rowid",
+            "where utterances_fts match :wanted",
+        )
+    else:
+        # The index on speaker_id answers this alone: the rows with their texts are not read.
+        tables, where = "utterances", ""
+        if matches.unwanted is not None:
+            where = "where id not in (select rowid from utterances_fts where utterances_fts match :unwanted)"
+    rows = connection.execute(
+        _COUNTED.format(tables=tables, where=where),
+        {"wanted": matches.wanted, "unwanted": matches.unwanted},
+    )
+    return Counter({(speaker_id, unknown_in): count for speaker_id, unknown_in, count in rows})
 
 
 def _rows(connection: sqlite3.Connection, sql: str, ids: Iterable[int | None]) -> dict[int, Any]:

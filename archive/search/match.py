@@ -12,23 +12,26 @@ def wanted(query: Query) -> str | None:
     """What the utterance must hold and must not hold; None if it need not hold anything."""
     if not query.required:
         return None
-    required = " AND ".join(_term(term) for term in query.required)
-    return f"({required}) NOT ({_any(query.excluded)})" if query.excluded else required
+    required = " AND ".join(term(one) for one in query.required)
+    return f"({required}) NOT ({any_of(query.excluded)})" if query.excluded else required
 
 
 def unwanted(query: Query) -> str | None:
     """What throws an utterance out where nothing is wanted: FTS5 has no NOT without a left side."""
-    return _any(query.excluded) if query.excluded and not query.required else None
+    return any_of(query.excluded) if query.excluded and not query.required else None
 
 
-def _any(terms: Sequence[Term]) -> str:
-    return " OR ".join(_term(term) for term in terms)
+def any_of(terms: Sequence[Term]) -> str:
+    """What holds at least one of them."""
+    return " OR ".join(term(one) for one in terms)
 
 
-def _term(term: Term) -> str:
-    phrase = _quoted(" ".join(term.words))
-    return f"({phrase} OR {_quoted(' '.join(term.without_plus))})" if term.without_plus else phrase
+def term(one: Term) -> str:
+    """What holds this word or phrase."""
+    exactly = phrase(one.words)
+    return f"({exactly} OR {phrase(one.without_plus)})" if one.without_plus else exactly
 
 
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
+def phrase(words: Sequence[str]) -> str:
+    """What holds these words in a row."""
+    return '"' + " ".join(words).replace('"', '""') + '"'

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from archive.search import facets, hits, match, names
+from archive.search import facets, hits, matches, names, order
 from archive.search.facets import Group
 from archive.search.language import Query
 from archive.search.results import Results, Sort
@@ -24,22 +24,22 @@ def search(
     to rank by, hits come by date and time.
     """
     chosen = selected or {}
-    wanted, unwanted = match.wanted(query), match.unwanted(query)
-    everything = facets.groups(connection, wanted, unwanted)
+    found_by = matches.of(connection, query)
+    everything = facets.groups(connection, found_by)
     found, notes = _in_fields(connection, query, everything)
     left = facets.selected_only(found, chosen)
     limit, offset = max(limit, 0), max(offset, 0)
     ranked_among = None
-    if wanted is not None and sort == "relevance":
+    if found_by.wanted is not None and sort == "relevance":
         every = len(left) == len(everything)
-        ids, ranked_among = hits.ranked(connection, wanted, left, every, limit, offset)
+        ids, ranked_among = order.ranked(connection, found_by, left, every, limit, offset)
     else:
-        ids = hits.newest(connection, wanted, unwanted, left, limit, offset)
+        ids = order.newest(connection, found_by, left, limit, offset)
     return Results(
         query=query,
-        sort=sort if wanted is not None else "newest",
+        sort=sort if found_by.wanted is not None else "newest",
         total=sum(group.count for group in left),
-        hits=hits.shown(connection, ids, wanted),
+        hits=hits.shown(connection, ids, found_by),
         facets=facets.facets(connection, found, chosen),
         ranked_among=ranked_among,
         notes=notes,

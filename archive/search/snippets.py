@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from archive.search import words
 from archive.search.results import Piece
 
 OPEN, CLOSE = "\x02", "\x03"
@@ -24,6 +25,21 @@ def pieces(highlighted: str | None, text: str) -> tuple[Piece, ...]:
         return ((text, False),)
     cut = _MARKED.split(highlighted)
     return tuple((piece, at % 2 == 1) for at, piece in enumerate(cut) if piece)
+
+
+def over_the_border(text: str, following: str, before: int, after: int) -> tuple[Piece, ...]:
+    """`text` and the one that follows it, with the last `before` and the first `after` words as hits."""
+    start = words.spans(text)[-before][0]
+    end = words.spans(text)[-1][1]
+    first, last = words.spans(following)[0][0], words.spans(following)[after - 1][1]
+    cut = (
+        (text[:start], False),
+        (text[start:end], True),
+        (f"{text[end:]} {following[:first]}", False),
+        (following[first:last], True),
+        (following[last:], False),
+    )
+    return tuple((piece, is_hit) for piece, is_hit in cut if piece)
 
 
 def first_hit(cut: Sequence[Piece]) -> int | None:

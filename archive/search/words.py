@@ -57,3 +57,8 @@ def spans(text: str) -> list[tuple[int, int]]:
     if start is not None:
         found.append((start, len(text)))
     return found
+
+
+def any_in(text: str) -> bool:
+    """Whether `text` holds a word."""
+    return any(_kind(character) == "word" for character in text)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search import hits, search, understand
+from archive.search import order, search, understand
 from archive.search.results import as_json
 
 
@@ -134,13 +134,13 @@ def test_a_name_that_nobody_has_is_said(find):
 @pytest.mark.parametrize("selected", [{}, {"year": ["2026"]}])
 def test_only_the_newest_are_ranked_when_there_are_too_many(connection, find, monkeypatch, selected):
     everything = find("open", **selected)
-    monkeypatch.setattr(hits, "MAX_RANKED", 2)
+    monkeypatch.setattr(order, "MAX_RANKED", 2)
     results = search(connection, understand("open"), selected=selected)
     assert results.ranked_among == 2
     assert results.total == everything.total > 2
     newest = sorted(hit.utterance_id for hit in everything.hits)[-2:]
     assert sorted(hit.utterance_id for hit in results.hits) == newest
-    monkeypatch.setattr(hits, "MAX_RANKED", everything.total)
+    monkeypatch.setattr(order, "MAX_RANKED", everything.total)
     assert search(connection, understand("open"), selected=selected).ranked_among is None
 
 

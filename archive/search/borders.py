@@ -1,0 +1,117 @@
+"""Phrases that run over the border of two utterances.
+
+A turn is cut into utterances of at most 30 seconds, and the index knows each by itself: whoever remembers
+"open source software" must find it too where "open" ended one of them and "source software" began the next.
+"""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archive.search import match, snippets, words
+from archive.search.language import Query, Term
+
+_NEAR = 3
+"""So many words on each side of a border are looked for first; few are then left for the whole phrase."""
+
+_FEW = 500
+"""Up to so many rows it is cheaper to seek each in the index than to walk through all matches."""
+
+_SAME_TURN = """
+select before.id, before.speaker_id, before.episode_id
+from utterances as before join utterances as after on after.id = before.id + 1
+where before.id in (select value from json_each(?))
+and after.speaker_id is before.speaker_id and after.turn is before.turn
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crossing:
+    """A phrase of the last `before` words of an utterance and the first `after` words of the next."""
+
+    speaker_id: int | None
+    episode_id: int
+    before: int
+    after: int
+
+
+def crossings(connection: sqlite3.Connection, query: Query) -> dict[int, Crossing]:
+    """By the id of the utterance where the phrase begins: what the query finds only so, and not by MATCH.
+
+    Each utterance holds all that is required, in itself or running on into the next, and nothing unwanted.
+    """
+    wanted = match.wanted(query)
+    phrases = [term for term in query.required if term.is_phrase]
+    if wanted is None or not phrases:
+        return {}
+    of_term = {term: _of_phrase(connection, term) for term in phrases}
+    found = {key: crossing for term in reversed(phrases) for key, crossing in of_term[term].items()}
+    ids = set(found)
+    for term in query.required:
+        ids &= set(of_term.get(term, ())) | _matching(connection, match.term(term), ids)
+    if query.excluded:
+        ids -= _matching(connection, match.any_of(query.excluded), ids)
+    ids -= _matching(connection, wanted, ids)
+    return {key: found[key] for key in sorted(ids)}
+
+
+def _of_phrase(connection: sqlite3.Connection, term: Term) -> dict[int, Crossing]:
+    """Every crossing of this phrase. One that fills a whole utterance between two others is not seen."""
+    found: dict[int, Crossing] = {}
+    near: dict[tuple[tuple[str, ...], tuple[str, ...]], list[int]] = {}
+    for cut in range(1, len(term.words)):
+        head, tail = term.words[:cut], term.words[cut:]
+        border = (head[-_NEAR:], tail[:_NEAR])
+        if border not in near:
+            # "very very very very": the same few words again and again, of which there may be many.
+            near[border] = _ending_with(connection, *border)
+        ids = near[border]
+        if border != (head, tail):
+            ids = _ending_with(connection, head, tail, ids)
+        for key, speaker_id, episode_id in connection.execute(_SAME_TURN, (json.dumps(ids),)):
+            found[key] = Crossing(
+                speaker_id=speaker_id, episode_id=episode_id, before=len(head), after=len(tail)
+            )
+    return found
+
+
+def _ending_with(
+    connection: sqlite3.Connection, head: Sequence[str], tail: Sequence[str], among: list[int] | None = None
+) -> list[int]:
+    """The ids of utterances that end with `head` where the next one in the episode begins with `tail`."""
+    following = None if among is None else [key + 1 for key in among]
+    before = [key - 1 for key in _matching(connection, f"^ {match.phrase(tail)}", following)]
+    rows = _marked(connection, match.phrase(head), before)
+    return [key for key, marked in rows if not words.any_in(marked.rpartition(snippets.CLOSE)[2])]
+
+
+def _matching(connection: sqlite3.Connection, wanted: str, among: Collection[int] | None) -> set[int]:
+    sql = "select rowid from utterances_fts where utterances_fts match :wanted"
+    return {key for (key,) in _ask(connection, sql, wanted, among)}
+
+
+def _marked(connection: sqlite3.Connection, wanted: str, among: Collection[int]) -> Iterator[tuple[int, str]]:
+    sql = (
+        "select rowid, highlight(utterances_fts, 0, :open, :close) from utterances_fts"
+        " where utterances_fts match :wanted"
+    )
+    return _ask(connection, sql, wanted, among)
+
+
+def _ask(
+    connection: sqlite3.Connection, sql: str, wanted: str, among: Collection[int] | None
+) -> Iterator[Any]:
+    """The rows of this MATCH, only those of some ids if `among` is not None."""
+    parameters = {"wanted": wanted, "open": snippets.OPEN, "close": snippets.CLOSE}
+    if among is None:
+        return connection.execute(sql, parameters)
+    if not among:
+        return iter(())
+    # A + before a column keeps SQLite from seeking it.
+    rowid = "rowid" if len(among) <= _FEW else "+rowid"
+    return connection.execute(
+        f"{sql} and {rowid} in (select value from json_each(:ids))",
+        parameters | {"ids": json.dumps(list(among))},
+    )

@@ -1,0 +1,126 @@
+"""A phrase is found where it runs over the border of two utterances, and counted exactly."""
+
+import contextlib
+import random
+import shutil
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from archive.database import open_archive, open_readonly
+from archive.records import EpisodeRecord, Identifier, Recording
+from archive.search import search, understand
+from archive.store import save
+from tests.episodes import ADA, GRACE, said, source, transcript, voice
+
+COLOURS = ("red", "green", "blue", "grey")
+TURNS = 40
+
+
+def coloured(number):
+    """Turns of one to four utterances of one to six words: by Ada, by Grace, by nobody known."""
+    chance = random.Random(number)
+    lines = []
+    for turn in range(1, TURNS + 1):
+        speaker = (0, 1, None)[turn % 3]
+        for _ in range(chance.randint(1, 4)):
+            text = " ".join(chance.choices(COLOURS, k=chance.randint(1, 6))) + chance.choice((".", ",", ""))
+            start = len(lines) * 1000
+            numbered = None if speaker is None else turn
+            lines.append(
+                said(text, start, end_ms=start + 1000, speaker=speaker, turn=numbered, cue=len(lines))
+            )
+    return EpisodeRecord(
+        identifiers=(Identifier(scheme="file", value=f"/shows/colours{number}.txt"),),
+        derivation='{"test": "colours"}',
+        slug=f"colours-{number}",
+        recordings=(Recording(kind="youtube", url=f"https://www.youtube.com/watch?v=colours{number}"),),
+        sources=(source(f"/shows/colours{number}.txt", str(number)),),
+        transcripts=(transcript(lines),),
+        speakers=(voice("Ada", ADA, "host", 0, lines), voice("Grace", GRACE, "guest", 1, lines)),
+        utterances=tuple(lines),
+    )
+
+
+@pytest.fixture(scope="module")
+def colours(made_archives, tmp_path_factory):
+    path = shutil.copy(made_archives[0], tmp_path_factory.mktemp("borders") / "archive.db")
+    engine = open_archive(path)
+    assert {outcome.status for outcome in save(engine, [coloured(1), coloured(2)])} == {"inserted"}
+    engine.dispose()
+    with contextlib.closing(open_readonly(path)) as opened:
+        yield opened
+
+
+def holding(connection, phrase):
+    """The ids of utterances where the phrase begins, found by walking through all of them."""
+    rows = connection.execute("select id, speaker_id, turn, text from utterances").fetchall()
+    after = {row[0]: row for row in rows}
+    length, found = len(phrase), set()
+    for key, speaker, turn, text in rows:
+        own = text.rstrip(".,").split()
+        following = after.get(key + 1)
+        same = following is not None and following[1:3] == (speaker, turn)
+        words = own + (following[3].rstrip(".,").split() if same else [])
+        if any(words[at : at + length] == phrase for at in range(len(own))):
+            found.add(key)
+    return found
+
+
+@given(st.lists(st.sampled_from(COLOURS), min_size=2, max_size=8), st.sampled_from(["relevance", "newest"]))
+@example(["red"] * 4, "relevance")
+def test_a_phrase_is_found_wherever_it_begins(colours, phrase, sort):
+    results = search(colours, understand(f'"{" ".join(phrase)}"'), limit=10_000, sort=sort)
+    assert {hit.utterance_id for hit in results.hits} == holding(colours, phrase)
+    assert results.total == len(results.hits)
+    for hit in results.hits:
+        marked = " ".join(text for text, is_hit in hit.snippet if is_hit).replace(",", "").replace(".", "")
+        assert " ".join(phrase) in marked
+
+
+@given(
+    st.lists(st.sampled_from(COLOURS), min_size=2, max_size=3),
+    st.sampled_from(COLOURS),
+    st.sampled_from(COLOURS),
+)
+def test_what_else_is_required_or_unwanted_holds_there_too(colours, phrase, required, unwanted):
+    texts = dict(colours.execute("select id, text from utterances").fetchall())
+    results = search(colours, understand(f'"{" ".join(phrase)}" {required} -{unwanted}'), limit=10_000)
+    assert {hit.utterance_id for hit in results.hits} == {
+        key for key in holding(colours, phrase) if required in texts[key] and unwanted not in texts[key]
+    }
+
+
+@given(st.lists(st.sampled_from(COLOURS), min_size=2, max_size=3))
+def test_facets_and_pages_count_them(colours, phrase):
+    query = understand(f'"{" ".join(phrase)}"')
+    whole = search(colours, query, limit=10_000)
+    parts = [
+        hit
+        for offset in range(0, whole.total + 3, 3)
+        for hit in search(colours, query, limit=3, offset=offset).hits
+    ]
+    assert parts == list(whole.hits)
+    for facet in whole.facets:
+        assert sum(value.count for value in facet.values) == whole.total
+        for value in facet.values:
+            narrowed = search(colours, query, selected={facet.name: [value.key]}, limit=10_000)
+            assert narrowed.total == len(narrowed.hits) == value.count
+
+
+def test_it_is_shown_with_where_it_goes_on_and_linked_to_where_it_begins(find):
+    [hit] = find('"open source software"').hits
+    assert hit.snippet == (
+        ("They call it ", False),
+        ("open", True),
+        (" ", False),
+        ("source software", True),
+        (", and nobody says who speaks.", False),
+    )
+    assert (hit.moment_ms, hit.link) == (2_000, "https://www.youtube.com/watch?v=nobody00001&t=2")
+
+
+def test_words_of_two_turns_are_no_phrase(find):
+    assert find('"weights thank"').total == 0
+    assert find('"patience and weights"').total == 0

@@ -70,7 +70,9 @@ def assemble(evidence: Sequence[Evidence], decisions: Sequence[Correction], *, n
     cast = people.Cast(says.people())
     anchored, unfit = corrections.anchor(decisions, words.text, words.printed_at)
     turns = people.turns(words, cues, cast, decisions, anchored)
-    borders = sorted({*words.sentences(), *turns.offsets})
+    # The tail of a sentence that nobody is known to say begins no chapter.
+    spoken = (turn.offset for turn in turns.turns if turn.speaker is not None)
+    borders = sorted({*words.sentences(), *spoken})
     placed = chapters.place(marks, words, borders, duration_ms=duration_ms)
     cut = utterances.cut(words, turns, placed.offsets)
 

@@ -50,10 +50,12 @@ def _bytes(path: Path) -> bytes:
         raise UnreadableSource(
             str(path), f"cannot be opened ({error.strerror})", "check its permissions"
         ) from None
+    # A FileIO takes no folder, so the descriptor is looked at before it becomes one.
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise UnreadableSource(str(path), "is not a file", "name a transcript's file")
     with open(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise UnreadableSource(str(path), "is not a file", "name a transcript's file")
         if status.st_size > LARGEST:
             raise UnreadableSource(
                 str(path),

@@ -39,3 +39,7 @@ def archive_path(made_archives: tuple[Path, Path], tmp_path: Path) -> Path:
 def filled_archive(made_archives: tuple[Path, Path], tmp_path: Path) -> Path:
     """An archive with the five episodes of `tests.episodes`."""
     return Path(shutil.copy(made_archives[1], tmp_path / "archive.db"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite", action="store_true", help="Write what the formats read as expected.")

@@ -1,0 +1,123 @@
+import pytest
+
+from archive.records import Podcast
+from ingest import sidecar
+from ingest.errors import InvalidSidecar
+from ingest.options import Options
+from ingest.reading import PersonMention, Published, Reading
+from ingest.source import from_bytes
+
+
+def read(text: str) -> Reading:
+    return sidecar.read(from_bytes(text.encode(), uri="/a.toml", name="a.toml"))
+
+
+def test_everything_that_it_may_say() -> None:
+    assert read(
+        """
+        [podcast]
+        title = "Bread"
+        author = "Ada"
+        description = "About bread."
+        language = "en"
+        link = "https://example.org/"
+        [episode]
+        title = "Salt"
+        published = 2026-02-04
+        description = "On salt."
+        season = 2
+        number = 3.5
+        language = "en-GB"
+        link = "https://example.org/salt"
+        duration = "1:07:44"
+        [[person]]
+        name = "Ada"
+        role = "host"
+        href = "https://example.org/ada"
+        description = "A baker"
+        """
+    ) == Reading(
+        podcast=Podcast(
+            title="Bread",
+            author="Ada",
+            description="About bread.",
+            language="en",
+            link="https://example.org/",
+        ),
+        title="Salt",
+        published=Published(text="2026-02-04", precision="day"),
+        description="On salt.",
+        season=2,
+        number=3.5,
+        language="en-GB",
+        link="https://example.org/salt",
+        duration_ms=4_064_000,
+        people=(
+            PersonMention(name="Ada", role="host", href="https://example.org/ada", description="A baker"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "precision", "instant"),
+    [
+        ('"2026"', "2026", "year", None),
+        ('"2026-02"', "2026-02", "month", None),
+        ('"2026-02-28"', "2026-02-28", "day", None),
+        ("2026-02-04T10:00:00", "2026-02-04T10:00:00", "second", None),
+        ("2026-02-04T10:00:00+02:00", "2026-02-04T10:00:00+02:00", "second", "2026-02-04T08:00:00Z"),
+    ],
+)
+def test_a_date_is_as_exact_as_it_is_written(
+    written: str, text: str, precision: str, instant: str | None
+) -> None:
+    published = read(f"[episode]\npublished = {written}").published
+    assert published is not None
+    assert (published.text, published.precision, published.instant) == (text, precision, instant)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[episode", "a.toml: is not TOML: "),
+        ("[epsiode]", "a.toml: has an unknown key 'epsiode'; known are episode, person, podcast"),
+        ("[episode]\ntilte = 'a'", "a.toml [episode]: has an unknown key 'tilte'; known are "),
+        ("[podcast]\nauthor = 'a'", "a.toml [podcast]: has no title; "),
+        ("podcast = 'a'", "a.toml: podcast is not a table; "),
+        ("person = 'a'", "a.toml: person is not a list of tables; "),
+        ("[[person]]\nrole = 'host'", "a.toml [[person]] 1: has no name; "),
+        ("[[person]]\nname = ''", "a.toml [[person]] 1: name is ''; "),
+        ("[[person]]\nname = 'A'\nhref = 'javascript:alert(1)'", "a.toml [[person]] 1: href is 'javascript:"),
+        ("[episode]\npublished = '2026-02-30'", "a.toml [episode]: published is '2026-02-30'; write a date"),
+        ("[episode]\npublished = '4 Feb 2026'", "a.toml [episode]: published is '4 Feb 2026'; write a date"),
+        ("[episode]\npublished = 2026", "a.toml [episode]: published is '2026'; write a date"),
+        ("[episode]\npublished = 2026-13-01", "a.toml: is not TOML: "),
+        ("[episode]\nseason = true", "a.toml [episode]: season is 'True'; write a whole number"),
+        ("[episode]\nduration = 3600", "a.toml [episode]: duration is '3600'; write a duration in quotes"),
+        ("[episode]\nlink = 'example.org'", "a.toml [episode]: link is 'example.org'; write an address"),
+    ],
+)
+def test_what_cannot_be_understood_is_refused(text: str, said: str) -> None:
+    with pytest.raises(InvalidSidecar) as refused:
+        read(text)
+    assert str(refused.value).startswith(said)
+    assert "\n" not in str(refused.value)
+
+
+def test_options_say_what_a_sidecar_says() -> None:
+    options = Options(podcast="Bread", title="Salt", published="2026", hosts=("Ada",), guests=("Bob", "Cy"))
+    content = sidecar.options_bytes(options.document())
+    assert sidecar.read_options(from_bytes(content, uri="-", name="options")) == Reading(
+        podcast=Podcast(title="Bread"),
+        title="Salt",
+        published=Published(text="2026", precision="year"),
+        people=(
+            PersonMention(name="Ada", role="host"),
+            PersonMention(name="Bob", role="guest"),
+            PersonMention(name="Cy", role="guest"),
+        ),
+    )
+
+
+def test_no_options_say_nothing() -> None:
+    assert Options().document() == {}

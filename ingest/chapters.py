@@ -72,8 +72,8 @@ def place(
 ) -> Placed:
     """Where each chapter begins in the words, and when it ends.
 
-    `borders` are the offsets where sentences and known turns begin. A chapter begins at the border that is spoken
-    nearest to its printed time; where none is near enough, with the first cue that is not earlier.
+    `borders` are the offsets where sentences and known turns begin. A chapter begins at the border that is
+    spoken nearest to its printed time; where none is near enough, with the first cue that is not earlier.
     """
     ordered = sorted(marks, key=lambda mark: mark.start_ms)
     timed = [(time, offset) for offset in borders if (time := words.time_at(offset)) is not None]

@@ -9,8 +9,9 @@ import click
 ARCHIVE = click.Path(dir_okay=False, path_type=Path)
 
 
-# A minus means "without" in a query: what looks like an option and is none belongs to the query.
-@click.command(context_settings={"ignore_unknown_options": True})
+# A minus means "without" in a query: what looks like an option and is none belongs to the query. No short
+# options, not even -h: click would take -hello for it.
+@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 @click.argument("database", type=ARCHIVE)
 @click.argument("query", nargs=-1)
 @click.option(

@@ -10,6 +10,7 @@ from archive.errors import NotAnArchive
 from archive.search.language import understand
 from archive.search.results import Results
 from archive.search.terminal import table
+from ingest.cli import main
 
 
 def run(*arguments):
@@ -46,6 +47,12 @@ def test_what_is_unknown_is_said(filled_archive):
 @pytest.mark.parametrize("arguments", [["-flour", "open"], ["open -flour"], ["--", "-flour", "open"]])
 def test_a_minus_is_part_of_the_query(filled_archive, arguments):
     assert run(filled_archive, *arguments).startswith("Searched for: the word “open”; without “flour”.\n")
+
+
+@pytest.mark.parametrize("word", ["hello", "v", "json-ld", "limitless", "é"])
+def test_no_word_after_a_minus_is_taken_for_an_option(filled_archive, word):
+    ran = CliRunner().invoke(main, ["search", str(filled_archive), f"-{word}"])
+    assert ran.stdout.startswith("Searched for: everything; without ")
 
 
 def test_a_query_that_begins_with_a_quote_after_a_minus(filled_archive):

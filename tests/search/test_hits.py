@@ -1,11 +1,14 @@
 """What is found, in what order, and where its link leads."""
 
+import contextlib
 import json
+import sqlite3
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.database import open_readonly
 from archive.search import order, search, understand
 from archive.search.results import as_json
 
@@ -159,3 +162,12 @@ def test_every_utterance_is_found_by_its_own_words(connection, find):
         assert key in [hit.utterance_id for hit in find(words).hits], text
         phrase = '"' + text.replace('"', " ") + '"'
         assert key in [hit.utterance_id for hit in find(phrase).hits], text
+
+
+def test_a_connection_of_datasette_gives_the_same(filled_archive, connection):
+    with contextlib.closing(open_readonly(filled_archive)) as datasettes:
+        datasettes.row_factory = sqlite3.Row
+        for typed in ('"open source" -flour', "open weights speaker:ada", "-open", '"open weights"'):
+            query = understand(typed)
+            assert search(datasettes, query).hits
+            assert search(datasettes, query) == search(connection, query)

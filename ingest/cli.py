@@ -58,7 +58,7 @@ def _described(command: Any) -> Any:
 @click.argument("sources", nargs=-1, required=True, type=SOURCE)
 @_described
 def ingest(database: Path, sources: tuple[Path, ...], **said: Any) -> None:
-    r"""Take transcripts into an archive, which is made if it is not there.
+    """Take transcripts into an archive, which is made if it is not there.
 
     \b
     podarchive ingest archive.db interview.txt
@@ -66,7 +66,7 @@ def ingest(database: Path, sources: tuple[Path, ...], **said: Any) -> None:
 
     Beside interview.txt may lie interview.toml, which says what the transcript does not, and
     interview.corrections.toml, which says who speaks. What is stored already and unchanged is left alone.
-    """
+    """  # noqa: D301 - click's mark for lines that stay as they are
     from .pipeline import ingest as run
 
     if said["title"] and len(sources) > 1:
@@ -112,7 +112,7 @@ def show(source: Path, **said: Any) -> None:
 @click.option("--list", "listing", is_flag=True, help="List the decisions, and which no longer fit.")
 @click.option("--undo", type=int, metavar="N", help="Undo the decision with this number.")
 def correct(database: Path, file: Path | None, episode: str | None, listing: bool, undo: int | None) -> None:
-    r"""Say who speaks: apply a file of decisions, list what was decided, or undo a decision.
+    """Say who speaks: apply a file of decisions, list what was decided, or undo a decision.
 
     \b
     podarchive correct archive.db interview.corrections.toml
@@ -120,7 +120,7 @@ def correct(database: Path, file: Path | None, episode: str | None, listing: boo
     podarchive correct archive.db --undo 3
 
     Decisions are kept for ever, are applied last, and survive when a source is ingested again.
-    """
+    """  # noqa: D301 - click's mark for lines that stay as they are
     from . import decisions
 
     if sum([file is not None, listing, undo is not None]) != 1:

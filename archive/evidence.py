@@ -59,14 +59,14 @@ order by wanted.key limit 1
 
 
 def load_sources(connection: sqlite3.Connection, episode_id: int) -> tuple[StoredSource, ...]:
-    """The current sources of an episode in the order they were taken in, with all their bytes.
+    """The current sources of an episode with all their bytes, ordered by uri: when one came does not matter.
 
     Raises DamagedArchive if the bytes of one do not open to the size that was stored.
     """
     found = connection.execute(
         "select sources.uri, sources.format, sources.reader, sources.sha256, sources.encoding, sources.size,"
         " source_bytes.data from sources join source_bytes on source_bytes.source_id = sources.id"
-        " where sources.episode_id = ? and sources.superseded_at is null order by sources.id",
+        " where sources.episode_id = ? and sources.superseded_at is null order by sources.uri",
         (episode_id,),
     )
     return tuple(

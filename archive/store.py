@@ -22,7 +22,7 @@ from archive.database import driver, saying_why, writing
 from archive.errors import ArchiveError, InvalidRecord
 from archive.evidence import find_episode
 from archive.records import EpisodeRecord
-from archive.replacing import Ids, replace_episode
+from archive.replacing import Batch, replace_episode
 from archive.search.index import ADD, FORGET
 from archive.validate import place, validate
 
@@ -139,11 +139,11 @@ def _write(connection: Connection, batch: Sequence[EpisodeRecord | Outcome]) -> 
     reindexed = {id_ for id_, unchanged in known if id_ is not None and not unchanged}
     if reindexed:
         connection.exec_driver_sql(FORGET, (json.dumps(sorted(reindexed)),))
-    ids = Ids(raw)
+    shared = Batch(raw, _now())
     outcomes = []
     for each in batch:
         if isinstance(each, EpisodeRecord):
-            outcome = _save(connection, each, ids)
+            outcome = _save(connection, each, shared)
             if outcome.status == "inserted" and outcome.episode_id is not None:
                 reindexed.add(outcome.episode_id)
         else:
@@ -164,7 +164,7 @@ def _known(raw: sqlite3.Connection, record: EpisodeRecord) -> tuple[int | None, 
     return id_, derivation == record.derivation
 
 
-def _save(connection: Connection, record: EpisodeRecord, ids: Ids) -> Outcome:
+def _save(connection: Connection, record: EpisodeRecord, batch: Batch) -> Outcome:
     # Asked again, since an earlier episode of the batch may have taken a name, or be the same one.
     id_, unchanged = _known(driver(connection), record)
     name = place(record)
@@ -172,7 +172,7 @@ def _save(connection: Connection, record: EpisodeRecord, ids: Ids) -> Outcome:
         return Outcome(status="unchanged", place=name, episode_id=id_, record=record)
     savepoint = connection.begin_nested()
     try:
-        stored = replace_episode(connection, record, id_, ids)
+        stored = replace_episode(connection, record, id_, batch)
     except (IntegrityError, InvalidRecord) as error:
         # A full disk makes SQLite roll back everything by itself: then there is nothing to go on with.
         if not driver(connection).in_transaction:

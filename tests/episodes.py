@@ -160,7 +160,10 @@ def engines() -> EpisodeRecord:
         link="https://example.org/engines/1",
         duration_ms=3_800_000,
         recordings=(Recording(kind="youtube", url="https://www.youtube.com/watch?v=engines0001"),),
-        sources=(source("/shows/engines.txt", "Welcome. …"), source("/shows/engines.toml", "[episode]")),
+        sources=(
+            source("/shows/engines.txt", "Welcome. …"),
+            source("/shows/engines.words.toml", "[episode]"),
+        ),
         transcripts=(transcript(lines),),
         speakers=(
             voice("Ada", ADA, "host", 0, lines),

@@ -38,7 +38,7 @@ def read_back(connection: sqlite3.Connection, episode_id: int) -> EpisodeRecord:
     )
     chapters = rows("select * from chapters where episode_id = :id order by place")
     recordings = rows("select * from recordings where episode_id = :id order by id")
-    sources = rows("select * from sources where episode_id = :id and superseded_at is null order by id")
+    sources = rows("select * from sources where episode_id = :id and superseded_at is null order by uri")
     corrections = load_corrections(connection, episode_id)
     numbered = {
         "speaker": {row["id"]: n for n, row in enumerate(speakers)},

@@ -159,13 +159,17 @@ def test_a_changed_source_supersedes_the_old_one(save: Save, ask: Ask, archive_p
     newer = source("/shows/engines.txt", "Other words")
     save(again(engines(), sources=(newer,)))
     current = "select uri, superseded_at is null from sources order by id"
-    assert ask(current) == [("/shows/engines.txt", 0), ("/shows/engines.toml", 0), ("/shows/engines.txt", 1)]
+    assert ask(current) == [
+        ("/shows/engines.txt", 0),
+        ("/shows/engines.words.toml", 0),
+        ("/shows/engines.txt", 1),
+    ]
     with closing(open_readonly(archive_path)) as connection:
         assert load_sources(connection, 1) == (newer,)
         (state,) = stored_states(connection, "/shows/engines.txt")
         assert (state.episode_id, state.sha256) == (1, newer.sha256)
         assert state.derivation == again(engines()).derivation
-        assert stored_states(connection, "/shows/engines.toml") == ()
+        assert stored_states(connection, "/shows/engines.words.toml") == ()
 
 
 def test_only_the_undoing_of_a_decision_changes(save: Save, ask: Ask, archive_path: Path) -> None:

@@ -89,7 +89,8 @@ def upgrade(path: Path) -> tuple[str, str]:
 def engine(path: Path, *, foreign_keys: bool = True) -> "Engine":
     """An engine on a file that was already recognised. Keys are off only inside a migration.
 
-    Our own BEGIN is on it: left alone, Python's sqlite3 commits before DDL, and half a migration survives.
+    Our own BEGIN is on it: left alone, Python's sqlite3 begins nothing before DDL, and half a migration
+    survives.
     """
     from sqlalchemy import URL, create_engine, event
 

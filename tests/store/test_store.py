@@ -15,6 +15,7 @@ from archive.database import open_archive, open_readonly
 from archive.errors import InvalidRecord
 from archive.evidence import find_episode, load_corrections, load_sources, stored_states
 from archive.records import Correction, EpisodeRecord, Identifier, Podcast, Recording, Warning
+from archive.search.index import ADD, FORGET
 from archive.store import Outcome
 from tests.episodes import ENGINES, JOHN_THE_PILOT, all_episodes, bread, engines, said, source, untimed
 from tests.store.back import found, read_back
@@ -288,6 +289,15 @@ def test_what_the_tables_refuse_fails_alone_and_keeps_the_old(
     assert ask("select count(*) from people where name = 'Grace Hopper'") == [(1,)]
     assert ask("select inserted, updated, failed from ingests where id = 2") == [(0, 1, 2)]
     assert check(archive_path) == []
+
+
+@pytest.mark.parametrize("statement", [FORGET, ADD])
+def test_indexing_a_batch_goes_by_ranges_of_rowid(archive_path: Path, statement: str) -> None:
+    with closing(open_readonly(archive_path)) as connection:
+        plan = [row[3] for row in connection.execute(f"explain query plan {statement}", ("[1]",))]
+    assert any(
+        "SEARCH utterances USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)" in step for step in plan
+    ), plan
 
 
 def test_only_failures_leave_no_trace(save: Save, ask: Ask) -> None:

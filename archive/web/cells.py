@@ -1,0 +1,41 @@
+"""How a value of ours reads in the cells of Datasette's tables: clock times, titles, never a bare id."""
+
+from typing import Any
+
+from markupsafe import Markup
+
+from archive import timecode
+from archive.web.wording import UNTITLED
+
+# The columns that name their own row, and lead to its page.
+_NAMES = {("podcasts", "title"), ("episodes", "title"), ("people", "name")}
+
+# Where a referenced row may lack what it is labelled with.
+_REFERENCES = {
+    "podcast_id": "podcasts",
+    "episode_id": "episodes",
+    "chapter_id": "chapters",
+    "speaker_id": "speakers",
+    "person_id": "people",
+    "source_id": "sources",
+    "recording_id": "recordings",
+    "correction_id": "corrections",
+}
+
+
+def cell(datasette: Any, row: Any, value: Any, column: str, table: str | None) -> Markup | None:
+    """The HTML of one cell, or None where Datasette's own way is right."""
+    if column.endswith("_ms") and isinstance(value, int) and value >= 0:
+        return Markup('<span class="clock" title="{} ms">{}</span>').format(value, timecode.exact(value))
+    if isinstance(value, dict) and column in _REFERENCES and value.get("label") in (None, ""):
+        # Datasette would print "None".
+        address = datasette.urls.row("archive", _REFERENCES[column], str(value["value"]))
+        return Markup('<a href="{}">{}</a>&nbsp;<em>{}</em>').format(address, UNTITLED, value["value"])
+    if (table, column) in _NAMES and _has(row, "id"):
+        address = datasette.urls.row("archive", table, str(row["id"]))
+        return Markup('<a href="{}">{}</a>').format(address, value or UNTITLED)
+    return None
+
+
+def _has(row: Any, column: str) -> bool:
+    return column in set(row.keys())  # an sqlite3.Row looks for a value with `in`, not for a name

@@ -1,0 +1,159 @@
+"""Everything that the plugin takes from Datasette beyond its documented plugin API, in one place.
+
+Datasette's 1.0 line may still change any of this; what breaks then breaks here (and in `tests/web`).
+"""
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from datasette.database import Database, QueryInterrupted  # type: ignore[import-untyped]
+from datasette.resources import DatabaseResource, TableResource  # type: ignore[import-untyped]
+from datasette.utils import add_cors_headers, sqlite_timelimit  # type: ignore[import-untyped]
+
+__all__ = [
+    "ArchiveDatabase",
+    "Database",
+    "QueryInterrupted",
+    "archive_of",
+    "configure_tables",
+    "cors_headers",
+    "described",
+    "may_see",
+    "run_limited",
+    "take_over",
+]
+
+T = TypeVar("T")
+Datasette = Any  # `datasette.app` loads the plugins while it is imported itself: it cannot be named here
+Config = dict[str, Any]
+
+
+class ArchiveDatabase(Database):  # type: ignore[misc]
+    """A database that `startup` recognised as an archive: the mark by which every other hook knows it."""
+
+
+def archive_of(datasette: Datasette) -> ArchiveDatabase | None:
+    """The archive that this server shows with our pages, if there is one."""
+    for database in datasette.databases.values():
+        if isinstance(database, ArchiveDatabase):
+            return database
+    return None
+
+
+async def take_over(datasette: Datasette, found: Database, name: str) -> ArchiveDatabase:
+    """Attach `found` under `name` instead of its file's name, with what the user configured for it.
+
+    A new object takes its place: one that was removed is closed, and would answer 500 if it were added again.
+    """
+    old = found.name
+    fresh = ArchiveDatabase(datasette, path=found.path, is_mutable=found.is_mutable, mode=found.mode)
+    datasette.remove_database(old)
+    datasette.add_database(fresh, name=name)
+    if old != name:
+        _move_config(datasette, old, name)
+        await _move_metadata(datasette, old, name)
+        # Stored queries and column types were read from the configuration before plugins start.
+        await datasette._save_queries_from_config()
+        await datasette._apply_column_types_config()
+    await datasette.refresh_schemas(force=True)
+    return fresh
+
+
+def configure_tables(datasette: Datasette, database: str, tables: dict[str, Config]) -> None:
+    """Give tables a configuration, key by key: what the user's own datasette.yaml says stays."""
+    configured = _database_config(datasette, database).setdefault("tables", {})
+    for table, settings in tables.items():
+        own = configured.get(table) or {}
+        configured[table] = {**settings, **own}
+
+
+async def run_limited(datasette: Datasette, database: Database, work: Callable[[sqlite3.Connection], T]) -> T:
+    """`work(connection)` in one of Datasette's threads, all of it within `sql_time_limit_ms`.
+
+    Raises QueryInterrupted when the time is over, as `database.execute()` does.
+    """
+
+    def limited(connection: sqlite3.Connection) -> T:
+        with sqlite_timelimit(connection, datasette.sql_time_limit_ms):
+            try:
+                return work(connection)
+            except sqlite3.OperationalError as error:
+                if error.args == ("interrupted",):
+                    raise QueryInterrupted(error, "", {}) from error
+                raise
+
+    result: T = await database.execute_fn(limited)
+    return result
+
+
+async def may_see(datasette: Datasette, request: Any, database: Database, tables: tuple[str, ...]) -> bool:
+    """Whether whoever asks may see the database and each of these tables."""
+    actor = request.actor
+    if not await datasette.allowed(
+        action="view-database", resource=DatabaseResource(database=database.name), actor=actor
+    ):
+        return False
+    for table in tables:
+        resource = TableResource(database=database.name, table=table)
+        if not await datasette.allowed(action="view-table", resource=resource, actor=actor):
+            return False
+    return True
+
+
+def cors_headers(datasette: Datasette) -> dict[str, str]:
+    """The headers that let pages elsewhere read our JSON, if the server was started with `--cors`."""
+    headers: dict[str, str] = {}
+    if datasette.cors:
+        add_cors_headers(headers)
+    return headers
+
+
+async def described(datasette: Datasette, database: str) -> set[tuple[str, str | None]]:
+    """(table, column) of every description that is already set; the column is None for a table's own."""
+    internal = datasette.get_internal_database()
+    tables = await internal.execute(
+        "select resource_name, null from metadata_resources where database_name = ? and key = 'description'",
+        [database],
+    )
+    columns = await internal.execute(
+        "select resource_name, column_name from metadata_columns where database_name = ?"
+        " and key = 'description'",
+        [database],
+    )
+    return {tuple(row) for row in (*tables.rows, *columns.rows)}
+
+
+def _database_config(datasette: Datasette, database: str) -> Config:
+    if not datasette.config.get("databases"):
+        datasette.config["databases"] = {}
+    databases: Config = datasette.config["databases"]
+    if not databases.get(database):
+        databases[database] = {}
+    config: Config = databases[database]
+    if not config.get("tables"):
+        config["tables"] = {}
+    return config
+
+
+def _move_config(datasette: Datasette, old: str, new: str) -> None:
+    # Also what forbids: `allow: false` written for the file's own name has to hold under the new one.
+    databases = datasette.config.get("databases") or {}
+    if databases.get(old):
+        databases[new] = _merged(databases.pop(old), databases.get(new) or {})
+
+
+def _merged(base: Config, over: Config) -> Config:
+    result = dict(base)
+    for key, value in over.items():
+        both = isinstance(value, dict) and isinstance(result.get(key), dict)
+        result[key] = _merged(result[key], value) if both else value
+    return result
+
+
+async def _move_metadata(datasette: Datasette, old: str, new: str) -> None:
+    internal = datasette.get_internal_database()
+    for table in ("metadata_databases", "metadata_resources", "metadata_columns"):
+        await internal.execute_write(
+            f"update or ignore {table} set database_name = ? where database_name = ?", [new, old]
+        )

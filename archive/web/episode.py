@@ -1,0 +1,239 @@
+"""An episode as its page shows it: who speaks, chapters, and the words in blocks of one voice."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archive import links, timecode
+from archive.web import addresses, queries
+
+Listen = Callable[[int | None], str | None]
+"""Milliseconds → the address that plays the recording from that second, if it has one."""
+
+COLOURS = 8
+"""How many voices have a colour of their own; the next begin again. The name is always printed too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """A speaker of the episode. `colour` is 1 to COLOURS; `share` is the part of all talk, 0 to 1."""
+
+    name: str
+    person_id: int | None
+    href: str | None
+    role: str | None
+    description: str | None
+    talk_ms: int | None
+    turns: int
+    words: int
+    colour: int
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """An utterance: its words, the times for its address and its player, whether `?t=` points at it."""
+
+    id: int
+    text: str
+    at_ms: int | None
+    listen: str | None
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Consecutive passages of one voice in one chapter. `resumed`: the turn began in the chapter before."""
+
+    voice: Voice | None
+    resumed: bool
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A chapter with its blocks; without a chapter, what lies before the first or in an episode without."""
+
+    place: int | None
+    title: str | None
+    at_ms: int | None
+    listen: str | None
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpisodePage:
+    episode: Any
+    voices: tuple[Voice, ...]
+    parts: tuple[Part, ...]
+    transcript: Any
+    watch: str | None
+    link: str | None
+    sources: Sequence[Any]
+    identifiers: Sequence[Any]
+    warnings: Sequence[Any]
+    decisions: int
+    asked_ms: int | None
+    current_id: int | None
+    has_words: bool
+    has_voices: bool
+    has_times: bool
+
+
+async def episode_page(database: Any, episode_id: int, asked: str | None) -> EpisodePage | None:
+    """Everything on the page of one episode; `asked` is the `t` of the address, in seconds or clock time."""
+    episode = await queries.row(database, queries.EPISODE, episode_id)
+    if episode is None:
+        return None
+    speakers = await queries.rows(database, queries.SPEAKERS, episode_id)
+    chapters = await queries.rows(database, queries.CHAPTERS, episode_id)
+    utterances = await queries.rows(database, queries.UTTERANCES, episode_id)
+    transcript = await queries.row(database, queries.TRANSCRIPT, episode_id)
+    listen = _listener(transcript)
+    voices = _voices(speakers)
+    asked_ms = moment(asked)
+    current = _at(utterances, asked_ms)
+    return EpisodePage(
+        episode=episode,
+        voices=tuple(voices.values()),
+        parts=tuple(_parts(chapters, utterances, voices, listen, current)),
+        transcript=transcript,
+        watch=addresses.web(transcript["url"]) if transcript else None,
+        link=addresses.web(episode["link"]),
+        sources=await queries.rows(database, queries.SOURCES, episode_id),
+        identifiers=await queries.rows(database, queries.IDENTIFIERS, episode_id),
+        warnings=await queries.rows(database, queries.WARNINGS, episode_id),
+        decisions=(await queries.row(database, queries.DECISIONS, episode_id))[0],
+        asked_ms=asked_ms,
+        current_id=current,
+        has_words=bool(utterances),
+        has_voices=any(row["speaker_id"] is not None for row in utterances),
+        has_times=any(row["start_ms"] is not None for row in utterances),
+    )
+
+
+def moment(asked: str | None) -> int | None:
+    """Milliseconds of `754.2`, `754s`, `12:34` or `1:02:03`; None for anything else."""
+    text = (asked or "").strip()[:20]
+    try:
+        return timecode.parse(text)
+    except ValueError:
+        pass
+    try:
+        seconds = float(text.removesuffix("s"))
+    except ValueError:
+        return None
+    # Not beyond a thousand hours, and not "nan", which no comparison holds for.
+    return round(seconds * 1000) if 0 <= seconds < 3_600_000 else None
+
+
+def _listener(transcript: Any) -> Listen:
+    if transcript is None:
+        return lambda ms: None
+    return lambda ms: links.moment(transcript["kind"], transcript["url"], ms)
+
+
+def _at(utterances: Sequence[Any], asked_ms: int | None) -> int | None:
+    """The id of the last utterance that has begun by then, or of the first one."""
+    if asked_ms is None:
+        return None
+    timed = [row for row in utterances if row["start_ms"] is not None]
+    begun = [row["id"] for row in timed if row["start_ms"] <= asked_ms]
+    return begun[-1] if begun else timed[0]["id"] if timed else None
+
+
+def _voices(speakers: Sequence[Any]) -> dict[int, Voice]:
+    total = sum(row["talk_ms"] or 0 for row in speakers)
+    return {
+        row["id"]: Voice(
+            name=row["name"] or row["label"],
+            person_id=row["person_id"],
+            href=addresses.web(row["href"]),
+            role=row["role"],
+            description=row["description"],
+            talk_ms=row["talk_ms"],
+            turns=row["turns"],
+            words=row["words"],
+            colour=number % COLOURS + 1,
+            share=row["talk_ms"] / total if row["talk_ms"] and total else None,
+        )
+        for number, row in enumerate(speakers)
+    }
+
+
+def _parts(
+    chapters: Sequence[Any],
+    utterances: Sequence[Any],
+    voices: dict[int, Voice],
+    listen: Listen,
+    current: int | None,
+) -> list[Part]:
+    by_chapter: dict[int | None, list[Any]] = {}
+    for row in utterances:
+        by_chapter.setdefault(row["chapter_id"], []).append(row)
+    parts = []
+    spoken = by_chapter.pop(None, [])
+    if spoken:
+        parts.append(
+            Part(
+                place=None,
+                title=None,
+                at_ms=None,
+                listen=None,
+                blocks=_blocks(spoken, voices, listen, current, None),
+            )
+        )
+    previous = spoken[-1] if spoken else None
+    for chapter in chapters:
+        spoken = by_chapter.get(chapter["id"], [])
+        parts.append(
+            Part(
+                place=chapter["place"],
+                title=chapter["title"],
+                at_ms=chapter["start_ms"],
+                listen=listen(chapter["start_ms"]),
+                blocks=_blocks(spoken, voices, listen, current, previous),
+            )
+        )
+        previous = spoken[-1] if spoken else previous
+    return parts
+
+
+def _blocks(
+    utterances: Sequence[Any], voices: dict[int, Voice], listen: Listen, current: int | None, previous: Any
+) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    passages: list[Passage] = []
+    for position, row in enumerate(utterances):
+        passages.append(_passage(row, listen, current))
+        following = utterances[position + 1] if position + 1 < len(utterances) else None
+        if following is None or _voice_of(following) != _voice_of(row):
+            resumed = (
+                not blocks
+                and previous is not None
+                and row["turn"] is not None
+                and _voice_of(previous) == _voice_of(row)
+            )
+            blocks.append(
+                Block(voice=voices.get(row["speaker_id"]), resumed=resumed, passages=tuple(passages))
+            )
+            passages = []
+    return tuple(blocks)
+
+
+def _voice_of(row: Any) -> tuple[int | None, int | None]:
+    return row["speaker_id"], row["turn"]
+
+
+def _passage(row: Any, listen: Listen, current: int | None) -> Passage:
+    marks = json.loads(row["marks"])
+    # The cue that holds the first word: its printed time, where the player starts with these words in it.
+    heard = marks[0][1] if marks else row["start_ms"]
+    return Passage(
+        id=row["id"],
+        text=row["text"],
+        at_ms=row["start_ms"],
+        listen=listen(heard),
+        current=row["id"] == current,
+    )

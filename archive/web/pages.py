@@ -1,0 +1,128 @@
+"""What Datasette's pages are given of the archive: recognised at startup, asked for each page."""
+
+import logging
+import sqlite3
+from typing import Any
+
+from archive.database import APPLICATION_ID, REVISION
+from archive.web import addresses, queries, search_box
+from archive.web.datasette_internals import ArchiveDatabase, Database, archive_of, may_see, take_over
+from archive.web.episode import episode_page
+from archive.web.metadata import describe
+
+NAME = "archive"
+"""Under this name an archive is attached, whatever its file is called: templates are found by it."""
+
+SHOWN = ("podcasts", "episodes", "people", "speakers", "chapters", "utterances", "recordings", "transcripts")
+"""The tables that our pages draw from: whoever may not see one of them gets Datasette's own pages."""
+
+_log = logging.getLogger(__name__)
+
+
+async def attach(datasette: Any) -> None:
+    """Find the archive among the server's files and show it as `archive`, described and configured.
+
+    Of several the one that is called so already, or the first; the others stay as Datasette shows any file.
+    """
+    found = [database for database in datasette.databases.values() if await _is_current_archive(database)]
+    if not found:
+        return
+    chosen = next((database for database in found if database.name == NAME), found[0])
+    if chosen.name != NAME and NAME in datasette.databases:
+        _log.warning(
+            "%s: another database is called “%s”; rename that file to see the archive's pages",
+            chosen.path,
+            NAME,
+        )
+        return
+    archive = await take_over(datasette, chosen, NAME)
+    await describe(datasette, archive.name)
+
+
+async def template_vars(
+    datasette: Any, request: Any, *, template: str, view: str | None, database: str | None
+) -> dict[str, Any]:
+    """What our templates need beyond what Datasette gives them; nothing where the page is not ours."""
+    archive = archive_of(datasette)
+    if archive is None or request is None:
+        return {}
+    ours: dict[str, Any] = {"page": None, "search_address": str(datasette.urls.path("/archive/-/search"))}
+    if view == "table" and database == archive.name:
+        ours["search"] = search_box.searched(request)
+    elif template in _PAGES and await may_see(datasette, request, archive, SHOWN):
+        ours["page"] = await _PAGES[template](archive, request)
+        ours["moment_address"] = lambda *where: addresses.moment(datasette, *where)
+    return ours
+
+
+async def _home(archive: ArchiveDatabase, request: Any) -> dict[str, Any]:
+    return {
+        "counts": await queries.row(archive, queries.COUNTS),
+        "podcasts": await queries.rows(archive, queries.PODCASTS),
+        "episodes": await queries.rows(archive, queries.NEWEST),
+    }
+
+
+async def _episode(archive: ArchiveDatabase, request: Any) -> Any:
+    return await episode_page(archive, _key(request), request.args.get("t"))
+
+
+async def _person(archive: ArchiveDatabase, request: Any) -> dict[str, Any] | None:
+    person = await queries.row(archive, queries.PERSON, _key(request))
+    if person is None:
+        return None
+    appearances = await queries.rows(archive, queries.APPEARANCES, person["id"])
+    talk = [row["talk_ms"] for row in appearances if row["talk_ms"] is not None]
+    return {
+        "person": person,
+        "href": addresses.web(person["href"]),
+        "namesakes": await queries.rows(archive, queries.NAMESAKES, person["name"], person["id"]),
+        "appearances": appearances,
+        "talk_ms": sum(talk) if talk else None,
+        "longest_ms": max(talk, default=0),
+        "words": sum(row["words"] for row in appearances),
+    }
+
+
+async def _podcast(archive: ArchiveDatabase, request: Any) -> dict[str, Any] | None:
+    podcast = await queries.row(archive, queries.PODCAST, _key(request))
+    if podcast is None:
+        return None
+    return {
+        "podcast": podcast,
+        "link": addresses.web(podcast["link"]),
+        "episodes": await queries.rows(archive, queries.PODCAST_EPISODES, podcast["id"]),
+        "people": await queries.rows(archive, queries.PODCAST_PEOPLE, podcast["id"]),
+    }
+
+
+_PAGES = {
+    "index.html": _home,
+    "row-archive-episodes.html": _episode,
+    "row-archive-people.html": _person,
+    "row-archive-podcasts.html": _podcast,
+}
+
+
+def _key(request: Any) -> int:
+    # Datasette has found the row by it already: a number, perhaps written as 01.
+    return int(float(request.url_vars["pks"]))
+
+
+async def _is_current_archive(database: Database) -> bool:
+    if database.is_memory or not database.path:
+        return False
+    try:
+        if (await database.execute("pragma application_id")).single_value() != APPLICATION_ID:
+            return False
+        revision = (await database.execute("select version_num from alembic_version")).single_value()
+    except (sqlite3.Error, LookupError):
+        return False
+    if revision != REVISION:
+        _log.warning(
+            "%s: it is at %s, this version needs %s; run `podarchive upgrade` to see the archive's pages",
+            database.path,
+            revision,
+            REVISION,
+        )
+    return bool(revision == REVISION)

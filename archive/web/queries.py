@@ -1,0 +1,106 @@
+"""The SQL of the pages: what each asks of the archive, as plain rows. All values are bound parameters."""
+
+from typing import Any
+
+Rows = list[Any]
+
+COUNTS = """
+select (select count(*) from episodes) as episodes,
+       (select count(*) from podcasts) as podcasts,
+       (select count(*) from people) as people,
+       (select sum(words) from transcripts where preferred) as words
+"""
+
+PODCASTS = """
+select podcasts.id, podcasts.title, podcasts.author, count(episodes.id) as episodes,
+       min(episodes.published) as first, max(episodes.published) as last
+from podcasts left join episodes on episodes.podcast_id = podcasts.id
+group by podcasts.id order by last desc, podcasts.title limit 100
+"""
+
+# An episode in a list. "By" whom comes ready for reading: the people in the order of the source.
+_LISTED = """
+select episodes.id, episodes.title, episodes.published, episodes.duration_ms, episodes.number,
+       podcasts.id as podcast_id, podcasts.title as podcast,
+       (select group_concat(name, ', ') from
+           (select people.name from speakers join people on people.id = speakers.person_id
+            where speakers.episode_id = episodes.id order by speakers.id)) as people,
+       (select value from identifiers
+        where identifiers.episode_id = episodes.id and scheme <> 'sha256' order by id limit 1) as known_as
+from episodes left join podcasts on podcasts.id = episodes.podcast_id
+"""
+
+NEWEST = _LISTED + "order by episodes.published desc, episodes.id desc limit 12"
+
+PODCAST = "select * from podcasts where id = ?"
+
+PODCAST_EPISODES = (
+    _LISTED + "where episodes.podcast_id = ? order by episodes.published desc, episodes.id desc limit 300"
+)
+
+PODCAST_PEOPLE = """
+select people.id, people.name, count(distinct episodes.id) as episodes, sum(speakers.talk_ms) as talk_ms,
+       group_concat(distinct speakers.role) as roles
+from speakers join episodes on episodes.id = speakers.episode_id join people on people.id = speakers.person_id
+where episodes.podcast_id = ?
+group by people.id order by talk_ms desc, people.name limit 300
+"""
+
+PERSON = "select * from people where id = ?"
+
+NAMESAKES = "select id, name, href from people where name = ? and id <> ? order by id limit 20"
+
+APPEARANCES = """
+select episodes.id, episodes.title, episodes.published, podcasts.id as podcast_id, podcasts.title as podcast,
+       speakers.label, speakers.role, speakers.description, speakers.talk_ms, speakers.turns, speakers.words
+from speakers join episodes on episodes.id = speakers.episode_id
+     left join podcasts on podcasts.id = episodes.podcast_id
+where speakers.person_id = ?
+order by episodes.published desc, episodes.id desc limit 500
+"""
+
+EPISODE = """
+select episodes.*, podcasts.title as podcast from episodes
+left join podcasts on podcasts.id = episodes.podcast_id where episodes.id = ?
+"""
+
+SPEAKERS = """
+select speakers.*, people.name, people.href from speakers
+left join people on people.id = speakers.person_id where speakers.episode_id = ? order by speakers.id
+"""
+
+CHAPTERS = "select id, place, title, start_ms, end_ms from chapters where episode_id = ? order by place"
+
+UTTERANCES = """
+select id, chapter_id, speaker_id, turn, start_ms, timing, text, marks, method from utterances
+where episode_id = ? order by id
+"""
+
+# The preferred transcript and the recording whose clock its times are.
+TRANSCRIPT = """
+select transcripts.origin, transcripts.timed, transcripts.has_speakers, transcripts.words,
+       recordings.kind, recordings.url
+from transcripts join recordings on recordings.id = transcripts.recording_id
+where transcripts.episode_id = ? and transcripts.preferred order by transcripts.id limit 1
+"""
+
+SOURCES = """
+select id, uri, format, added_at from sources where episode_id = ? and superseded_at is null order by id
+"""
+
+IDENTIFIERS = "select scheme, value from identifiers where episode_id = ? order by id"
+
+WARNINGS = "select id, code, place, message from warnings where episode_id = ? order by id limit 200"
+
+DECISIONS = "select count(*) from corrections where episode_id = ? and undone_at is null"
+
+
+async def rows(database: Any, sql: str, *values: Any) -> Rows:
+    """All rows; each of our queries is bounded by its own LIMIT or by one episode. Within the time limit."""
+    return list((await database.execute(sql, values)).rows)
+
+
+async def row(database: Any, sql: str, *values: Any) -> Any:
+    """The first row, or None."""
+    found = await rows(database, sql, *values)
+    return found[0] if found else None

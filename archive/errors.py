@@ -6,6 +6,7 @@ ArchiveError
 ├── NewerArchive        the file was made by a newer version
 ├── DamagedArchive      the file, or the evidence in it, is broken
 ├── CannotWrite         no permission, no space, somebody else holds the lock
+├── CannotServe         the address to listen at is taken, or is none of this machine's
 ├── InvalidRecord       a record breaks a rule of the tables
 ├── InvalidCorrections  a corrections file cannot be understood
 ├── NoSuchEpisode       the episode that was named is not in the archive
@@ -47,6 +48,10 @@ class DamagedArchive(ArchiveError):
 
 
 class CannotWrite(ArchiveError):
+    pass
+
+
+class CannotServe(ArchiveError):
     pass
 
 

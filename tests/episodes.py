@@ -6,9 +6,6 @@ have said, an episode without times, one without speakers, and one whose every t
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
-
 from archive.records import (
     Chapter,
     Correction,
@@ -17,12 +14,9 @@ from archive.records import (
     Person,
     Podcast,
     Recording,
-    Speaker,
-    StoredSource,
-    Transcript,
-    Utterance,
     Warning,
 )
+from tests.parts import said, source, transcript, voice
 
 ADA = Person(name="Ada Lovelace", href="https://example.org/ada")
 JOHN_THE_BAKER = Person(name="John Smith", href="https://example.org/john-the-baker")
@@ -34,79 +28,6 @@ ENGINES = Podcast(
     title="Engines of Thought", author="Ada Lovelace", language="en", link="https://example.org/engines"
 )
 KITCHEN = Podcast(title="Kitchen & Cockpit", description="Bread, aircraft and <b>nothing</b> else.")
-
-
-def said(
-    text: str,
-    start_ms: int | None = None,
-    *,
-    end_ms: int | None = None,
-    speaker: int | None = None,
-    chapter: int | None = None,
-    turn: int | None = None,
-    marks: tuple[tuple[int, int], ...] | None = None,
-    cue: int = 0,
-) -> Utterance:
-    """An utterance, timed if it has a start, with one mark where that is."""
-    return Utterance(
-        text=text,
-        words=len(text.split()),
-        start_ms=start_ms,
-        end_ms=end_ms,
-        timing=None if start_ms is None else "derived",
-        marks=marks if marks is not None else (() if start_ms is None else ((0, start_ms),)),
-        speaker=speaker,
-        chapter=chapter,
-        turn=turn,
-        method=None if speaker is None else "printed",
-        confidence=None if speaker is None else 1.0,
-        source_start=cue,
-        source_end=cue + 1,
-    )
-
-
-def voice(
-    label: str, person: Person | None, role: str | None, number: int, utterances: Sequence[Utterance]
-) -> Speaker:
-    """Speaker `number` of an episode, counted from what it says."""
-    own = [each for each in utterances if each.speaker == number]
-    timed = [
-        each.end_ms - each.start_ms for each in own if each.end_ms is not None and each.start_ms is not None
-    ]
-    return Speaker(
-        label=label,
-        person=person,
-        role=role,
-        method="printed" if own else "declared",
-        confidence=1.0,
-        talk_ms=sum(timed) if timed else None,
-        turns=len({each.turn for each in own}),
-        words=sum(each.words for each in own),
-    )
-
-
-def source(uri: str, content: str) -> StoredSource:
-    raw = content.encode()
-    return StoredSource(
-        uri=uri,
-        format="youtube_page",
-        reader="youtube_page 1",
-        sha256=hashlib.sha256(raw).hexdigest(),
-        encoding="utf-8",
-        content=raw,
-    )
-
-
-def transcript(utterances: Sequence[Utterance]) -> Transcript:
-    return Transcript(
-        source=0,
-        recording=0,
-        timed=any(each.start_ms is not None for each in utterances),
-        has_speakers=any(each.speaker is not None for each in utterances),
-        preferred=True,
-        cues=len(utterances),
-        words=sum(each.words for each in utterances),
-    )
 
 
 def engines() -> EpisodeRecord:

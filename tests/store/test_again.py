@@ -23,7 +23,8 @@ from archive.records import (
     Warning,
 )
 from archive.store import save
-from tests.episodes import KITCHEN, bread, said, source, transcript, voice
+from tests.episodes import KITCHEN, bread
+from tests.parts import said, source, transcript, voice
 from tests.store.back import found, read_back
 
 ELSEWHERE = Identifier(scheme="youtube", value="elsewhere")

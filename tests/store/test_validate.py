@@ -8,7 +8,8 @@ import pytest
 from archive.errors import InvalidRecord
 from archive.records import EpisodeRecord, Identifier
 from archive.validate import validate
-from tests.episodes import all_episodes, engines, said
+from tests.episodes import all_episodes, engines
+from tests.parts import said
 
 
 def line(**changes: object) -> Callable[[EpisodeRecord], EpisodeRecord]:

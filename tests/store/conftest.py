@@ -1,0 +1,32 @@
+"""An empty archive to store into, and to ask."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from archive import store
+from archive.database import open_archive, open_readonly
+from archive.records import EpisodeRecord
+from archive.store import Outcome
+
+
+@pytest.fixture
+def save(archive_path: Path) -> Callable[..., list[Outcome]]:
+    def run(*records: EpisodeRecord | Outcome) -> list[Outcome]:
+        engine = open_archive(archive_path)
+        outcomes = list(store.save(engine, records))
+        engine.dispose()
+        return outcomes
+
+    return run
+
+
+@pytest.fixture
+def ask(archive_path: Path) -> Callable[[str], list[tuple[object, ...]]]:
+    def run(sql: str) -> list[tuple[object, ...]]:
+        with closing(open_readonly(archive_path)) as connection:
+            return connection.execute(sql).fetchall()
+
+    return run

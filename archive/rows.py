@@ -3,7 +3,6 @@
 Ids are given by `archive.store`, which reserves them, so that no row waits for the one before it.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import count
@@ -12,7 +11,7 @@ from sqlalchemy import Table, bindparam, insert, update
 from sqlalchemy.dialects import sqlite
 
 from archive import schema
-from archive.records import EpisodeRecord, Podcast
+from archive.records import EpisodeRecord, Mark, Podcast
 from archive.schema import UTTERANCES_PER_EPISODE
 
 Row = tuple[object, ...]
@@ -159,10 +158,15 @@ def utterances(
             each.end_ms,
             each.timing,
             each.text,
-            json.dumps(each.marks, separators=(",", ":")),
+            _pairs(each.marks),
             each.words,
             each.method,
             each.confidence,
             each.source_start,
             each.source_end,
         )
+
+
+def _pairs(marks: Iterable[Mark]) -> str:
+    """The marks as JSON. They are whole numbers only, and `json` takes three times as long for them."""
+    return "[" + ",".join([f"[{offset},{ms}]" for offset, ms in marks]) + "]"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from itertools import pairwise
 
 from archive.errors import InvalidRecord
 from archive.records import Chapter, EpisodeRecord, Speaker, Utterance
@@ -78,7 +77,8 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
 def _utterance(utterance: Utterance, record: EpisodeRecord) -> Iterator[str]:
     if not utterance.text:
         yield "it has no text"
-    yield from _unstorable(utterance.text, "its text")
+    if not utterance.text.isascii():
+        yield from _unstorable(utterance.text, "its text")
     if utterance.speaker is not None and not _within(utterance.speaker, record.speakers):
         yield "it names a speaker that the record does not have"
     if utterance.chapter is not None and not _within(utterance.chapter, record.chapters):
@@ -93,7 +93,7 @@ def _utterance(utterance: Utterance, record: EpisodeRecord) -> Iterator[str]:
     offsets = [offset for offset, _ in utterance.marks]
     if offsets and (offsets[0] != 0 or offsets[-1] >= len(utterance.text)):
         yield "its marks must begin at its first character and lie inside the text"
-    if any(one > other for one, other in pairwise(offsets)):
+    if offsets != sorted(offsets):
         yield "its marks must not go backward in the text"
     if utterance.confidence is not None and not 0 <= utterance.confidence <= 1:
         yield f"its confidence {utterance.confidence} is not between 0 and 1"

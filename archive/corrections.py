@@ -122,12 +122,15 @@ def anchor(
     do so near it, else without regard to case and punctuation. Where there are no times, or the decision
     has none, its words must stand in the text exactly once. Undone decisions do not count.
     """
-    found = list(_WORD.finditer(text))
-    heard = [word.group() for word in found]
-    plain = [_plain(word) for word in heard]
-    places: dict[str, list[int]] = {}
+    starts = [word.start() for word in _WORD.finditer(text)]
+    heard = text.split()
+    # Talk repeats itself: of ten words, one or two are new.
+    made_plain = {word: _plain(word) for word in set(heard)}
+    plain = [made_plain[word] for word in heard]
+    places: dict[str, list[int]] = {_plain(each.words.split()[0]): [] for each in holding(corrections)}
     for number, word in enumerate(plain):
-        places.setdefault(word, []).append(number)
+        if word in places:
+            places[word].append(number)
     anchored = []
     unfit = []
     for position, correction in enumerate(corrections):
@@ -135,11 +138,11 @@ def anchor(
             continue
         words = correction.words.split()
         plain_words = [_plain(word) for word in words]
-        matches = [n for n in places.get(plain_words[0], []) if plain[n : n + len(words)] == plain_words]
-        near = _near(matches, correction.at_ms, lambda number: printed_at(found[number].start()))
+        matches = [n for n in places[plain_words[0]] if plain[n : n + len(words)] == plain_words]
+        near = _near(matches, correction.at_ms, lambda number: printed_at(starts[number]))
         near = [n for n in near if heard[n : n + len(words)] == words] or near
         if near:
-            anchored.append(Anchored(correction=position, offset=found[near[0]].start()))
+            anchored.append(Anchored(correction=position, offset=starts[near[0]]))
         else:
             unfit.append(position)
     return tuple(anchored), tuple(unfit)

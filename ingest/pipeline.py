@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from archive import evidence
@@ -64,6 +65,8 @@ def derive(sources: Sequence[StoredSource], decisions: Sequence[Correction], *, 
     return assemble([understand(source, name) for source in _by_strength(sources)], decisions, name=name)
 
 
+# An ingest asks twice: which episode a transcript tells of, then all that it says.
+@lru_cache(maxsize=4)
 def understand(stored: StoredSource, name: str) -> Evidence:
     """Read a source as this version of the program does. Raises InputError."""
     named = stored.uri if stored.format in sidecar.STRENGTH else name

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TypeVar
 
@@ -21,7 +20,9 @@ from archive.slug import slugify
 
 from . import chapters, people, utterances
 from .errors import MalformedTranscript
+from .read import Evidence
 from .reading import ChapterMark, PersonMention, Reading
+from .sidecar import strength
 from .words import Words
 
 VERSION = 1
@@ -31,14 +32,6 @@ PAST_THE_END_MS = 5_000
 """A last chapter may be printed this much after the last words: hand-typed times are sloppy."""
 
 Value = TypeVar("Value")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """One source as it is stored, and what it says."""
-
-    stored: StoredSource
-    reading: Reading
 
 
 def derivation(sources: Iterable[StoredSource], decisions: Iterable[Correction]) -> str:
@@ -54,11 +47,13 @@ def derivation(sources: Iterable[StoredSource], decisions: Iterable[Correction])
 
 
 def assemble(evidence: Sequence[Evidence], decisions: Sequence[Correction], *, name: str) -> EpisodeRecord:
-    """The record of one episode. `evidence` comes strongest first: options, sidecar, transcript.
+    """The record of one episode; `name` is the place that messages begin with.
 
-    `name` is the place that messages begin with. Raises MalformedTranscript where the readings contradict
-    each other so that no record would be right.
+    The order of `evidence` does not matter: options go before the sidecar, and that before what a transcript
+    says of itself. Raises MalformedTranscript where the readings contradict each other so that no record would
+    be right.
     """
+    evidence = sorted(evidence, key=lambda item: strength(item.stored))
     says = _Sayings([item.reading for item in evidence])
     transcript = next(place for place, item in enumerate(evidence) if item.reading.cues)
     cues = evidence[transcript].reading.cues

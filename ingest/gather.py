@@ -27,11 +27,11 @@ class Gathered:
     corrections_uri: str | None = None
     corrections: tuple[Correction, ...] = ()
 
-    def decisions(self, stored: Sequence[Correction], *, now: str) -> tuple[Correction, ...]:
+    def decisions(self, stored: Sequence[Correction]) -> tuple[Correction, ...]:
         """The stored decisions, with what the corrections file beside the transcript says now."""
         if self.corrections_uri is None:
             return tuple(stored)
-        return corrections.merge(stored, self.corrections, origin=self.corrections_uri, now=now, redo=False)
+        return corrections.merge(stored, self.corrections, origin=self.corrections_uri, now=now(), redo=False)
 
 
 def gather(path: Path, options: Options) -> Gathered:

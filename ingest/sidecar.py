@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from archive import timecode
-from archive.records import Podcast
+from archive.records import Podcast, StoredSource
 
 from .errors import InvalidSidecar
 from .reading import PersonMention, Published, Reading
@@ -24,8 +24,7 @@ OPTIONS = "options"
 OPTIONS_URI = "command line"
 READER = "sidecar 1"
 
-STRENGTH = (OPTIONS, SIDECAR)
-"""What decides before what a transcript says of itself, strongest first."""
+_STRENGTH = (OPTIONS, SIDECAR)
 
 _PUBLISHED = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 Value = TypeVar("Value")
@@ -43,6 +42,11 @@ def read(source: Source) -> Reading:
 def read_options(source: Source) -> Reading:
     """What the command line said when the episode was ingested, as `options_bytes` wrote it down."""
     return reading(json.loads(source.text), source.name)
+
+
+def strength(source: StoredSource) -> int:
+    """What decides where several sources say something: options, sidecar, then the transcripts themselves."""
+    return _STRENGTH.index(source.format) if source.format in _STRENGTH else len(_STRENGTH)
 
 
 def options_bytes(document: dict[str, Any]) -> bytes:

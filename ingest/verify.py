@@ -10,7 +10,7 @@ from archive import evidence
 from archive.errors import ArchiveError
 
 from . import registry
-from .pipeline import understand
+from .read import read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ def _compare(
     if format is None or format.reader != reader:
         now = format.reader if format else "no reader"
         return Difference(kind="outdated", place=place, problem=f"was read by {reader}, now there is {now}")
-    cues = understand(source, uri).reading.cues
+    cues = read(source, uri).reading.cues
     heard = [word for cue in cues for word in cue.text.split()]
     texts = connection.execute("select text from utterances where episode_id = ? order by id", (episode_id,))
     stored = [word for (text,) in texts for word in text.split()]

@@ -69,6 +69,9 @@ def _read(source: Source) -> Reading:
     listed = chapters.find(above)
     titles = _title_lines(lines, stamps, listed.marks)
     _refuse_text_before_the_first_time(lines, heading, stamps, titles, source.name)
+    cues = tuple(_cues(lines, stamps, titles))
+    if not any(cue.text for cue in cues):
+        raise MalformedTranscript(source.name, "its times have no words", "paste the transcript's text too")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     video = _VIDEO.search(lines[first]) if first < heading else None
     prose = [
@@ -78,7 +81,7 @@ def _read(source: Source) -> Reading:
     ]
     description, warnings = _description(prose)
     return Reading(
-        cues=tuple(_cues(lines, stamps, titles)),
+        cues=cues,
         chapters=listed.marks,
         youtube_id=video["id"] if video else None,
         description=description,

@@ -1,0 +1,34 @@
+"""What a source says, by the reader for its kind."""
+
+from dataclasses import dataclass, replace
+
+from archive.records import StoredSource
+
+from . import registry, sidecar
+from .errors import UnknownFormat
+from .reading import Reading
+from .source import from_bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One source as it is stored, and what it says."""
+
+    stored: StoredSource
+    reading: Reading
+
+
+def read(stored: StoredSource, name: str) -> Evidence:
+    """Read a source as this version of the program does; a transcript is called `name` in messages.
+
+    Raises InputError.
+    """
+    format = registry.named(stored.format)
+    source = from_bytes(stored.content, uri=stored.uri, name=name if format else stored.uri)
+    if format:
+        return Evidence(stored=replace(stored, reader=format.reader), reading=format.read(source))
+    if stored.format == sidecar.SIDECAR:
+        return Evidence(stored=stored, reading=sidecar.read(source))
+    if stored.format == sidecar.OPTIONS:
+        return Evidence(stored=stored, reading=sidecar.read_options(source))
+    raise UnknownFormat(stored.uri, f"nothing here reads {stored.format}", "use the version that stored it")

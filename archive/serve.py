@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import socket
 import webbrowser
 from pathlib import Path
@@ -55,15 +56,14 @@ def _listening(host: str, port: int) -> socket.socket:
     # Bound here and not by uvicorn, which ends the process with a log line where we say what to do.
     place = f"{host}:{port}"
     try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
     except socket.gaierror as error:
         raise CannotServe(place, "there is no such host", "name another with --host") from error
-    except PermissionError as error:
+    except (OSError, OverflowError) as error:
+        reason = (
+            os.strerror(error.errno).lower() if isinstance(error, OSError) and error.errno else str(error)
+        )
         raise CannotServe(
-            place, "that port is for privileged users", "name one above 1023 with --port"
-        ) from error
-    except OSError as error:
-        problem = (error.strerror or str(error)).lower()
-        raise CannotServe(
-            place, f"cannot listen there ({problem})", "name another --host or --port"
+            place, f"cannot listen there ({reason})", "name another --host or --port"
         ) from error

@@ -1,0 +1,209 @@
+"""The search page and its JSON: the same hits, facets that narrow and can be taken back, and no errors."""
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import pytest
+
+from tests.web.site import links, site, text
+
+PAGE, JSON = "/archive/-/search", "/archive/-/search.json"
+
+
+def ask(get, path, *pairs, **values):
+    return get(f"{path}?{urlencode([*pairs, *values.items()])}")
+
+
+def facet(found, name):
+    return {value["label"]: value for value in found["facets"][name]}
+
+
+def search_links(page):
+    """The addresses of searches on a page, as lists of pairs."""
+    return [parse_qsl(urlsplit(link).query) for link in links(page) if urlsplit(link).path == PAGE]
+
+
+def test_the_words_are_marked_and_said_by_whom_where_and_when(get):
+    page = ask(get, PAGE, q="second")
+    assert "intelligence per <mark>second</mark> against" in page.text
+    said = text(page)
+    for expected in ("1 passage", "the word “second”", "Ada Lovelace", "Weighing engines", "Introduction"):
+        assert expected in said
+    assert "https://www.youtube.com/watch?v=engines0001&t=4" in links(page)
+    assert "/archive/episodes/1?t=4#u1000001" in links(page)
+
+
+def test_a_hit_links_to_the_time_before_its_first_word(get):
+    page = ask(get, PAGE, q="welcome weights")
+    assert "https://www.youtube.com/watch?v=engines0001&t=0" in links(page)
+    assert "/archive/episodes/1?t=0#u1000001" in links(page)
+
+
+def test_the_box_keeps_its_text_and_the_selections(get):
+    page = ask(get, PAGE, ("q", '"open weights" <b>'), ("role", "host"), ("sort", "newest"))
+    assert 'value="&#34;open weights&#34; &lt;b&gt;"' in page.text
+    assert '<input type="hidden" name="role" value="host">' in page.text
+    assert '<input type="hidden" name="sort" value="newest">' in page.text
+
+
+def test_it_says_how_it_was_understood_and_what_was_left_out(get):
+    said = text(ask(get, PAGE, q="weights colour:red ( speaker:nobody"))
+    assert "“colour:” is no field" in said
+    assert "“(”" in said
+    assert "No speaker in this archive is called “nobody”" in said
+
+
+def test_json_has_the_same(get):
+    found = ask(get, JSON, q="weights").json()
+    page = ask(get, PAGE, q="weights")
+    assert found["ok"]
+    assert found["total"] == 3
+    assert found["understood"] in text(page)
+    assert {hit["address"] for hit in found["hits"]} <= set(links(page))
+    marked = {piece["text"].lower() for piece in found["hits"][0]["snippet"] if piece["hit"]}
+    assert marked == {"weights"}
+    assert set(found["facets"]) == {"podcast", "speaker", "role", "year"}
+
+
+def test_facets_narrow_and_count_what_the_others_leave(get):
+    everything = ask(get, JSON, q="weights").json()
+    ada = facet(everything, "speaker")["Ada Lovelace"]
+    narrowed = ask(get, JSON, q="weights", speaker=ada["key"]).json()
+    assert narrowed["total"] == ada["count"] == 2
+    assert {hit["speaker"] for hit in narrowed["hits"]} == {"Ada Lovelace"}
+    assert facet(narrowed, "speaker")["Ada Lovelace"]["selected"]
+    assert {label: value["count"] for label, value in facet(narrowed, "podcast").items()} == {
+        "Engines of Thought": 2
+    }
+    assert {label: value["count"] for label, value in facet(narrowed, "speaker").items()} == {
+        label: value["count"] for label, value in facet(everything, "speaker").items()
+    }
+
+
+def test_several_values_of_a_facet_mean_any_of_them(get):
+    years = ask(get, JSON, ("q", "weights"), ("year", "2025"), ("year", "2026")).json()
+    assert years["total"] == 3
+    assert [value["selected"] for value in years["facets"]["year"]] == [True, True]
+
+
+def test_every_facet_value_is_a_link_and_every_selection_can_be_taken_back(get):
+    page = ask(get, PAGE, ("q", "weights"), ("year", "2026"))
+    offered = search_links(page)
+    assert [("q", "weights"), ("year", "2026"), ("year", "2025")] in offered
+    assert offered.count([("q", "weights")]) >= 2  # the facet's own value, and the chip
+    assert "Year: 2026" in text(page)
+    both = ask(get, PAGE, ("q", "weights"), ("year", "2026"), ("year", "2025"))
+    assert [("q", "weights"), ("year", "2026")] in search_links(both)
+    assert [("q", "weights"), ("year", "2025")] in search_links(both)
+    assert "Remove all" in text(both)
+
+
+def test_unknown_values_can_be_selected_too(get):
+    found = ask(get, JSON, speaker="none").json()
+    assert {hit["speaker"] for hit in found["hits"]} == {None}
+    assert "Speaker: unknown speaker" in text(ask(get, PAGE, speaker="none"))
+
+
+def test_people_of_one_name_have_two_labels(get):
+    labels = [
+        label for label in facet(ask(get, JSON, q="").json(), "speaker") if label.startswith("John Smith")
+    ]
+    assert len(labels) == 2
+
+
+def test_nothing_asked_lists_everything_by_date(get):
+    found = ask(get, JSON).json()
+    assert found["total"] == 13
+    assert found["sort"] == "newest"
+    dates = [hit["published"] or "" for hit in found["hits"]]
+    assert dates == sorted(dates, reverse=True)
+
+
+def test_pages(get, monkeypatch):
+    monkeypatch.setattr("archive.web.search_page.PAGE_SIZE", 5)
+    seen, address = [], f"{JSON}?q="
+    while address:
+        found = get(address).json()
+        seen += [hit["utterance_id"] for hit in found["hits"]]
+        address = found["next"]
+    assert len(seen) == len(set(seen)) == 13
+    second = ask(get, PAGE, q="", page=2)
+    assert "6–10 of 13" in text(second)
+    assert [("q", "")] not in [pairs for pairs in search_links(second) if ("page", "2") in pairs]
+    assert "There is no page 9" in text(ask(get, PAGE, q="", page=9))
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "²", "9" * 5000, "1.5", ""])
+def test_a_page_that_is_none_is_the_first(get, page):
+    assert ask(get, JSON, q="weights", page=page).json()["page"] == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "\0",
+        "a\0b",
+        "x" * 10_000,
+        "word " * 2_000,
+        "(" * 300,
+        '"',
+        '"""',
+        "NOT",
+        "* AND OR",
+        "foo-bar",
+        "C++",
+        "don't",
+        "GPT-4.5",
+        "😀",
+        "speaker:",
+        "-",
+        "\ud83d",
+        "'; drop table utterances; --",
+        "<script>alert(1)</script>",
+    ],
+)
+def test_whatever_is_typed_is_answered(get, query):
+    encoded = urlencode({"q": query}, errors="surrogatepass")
+    for path in (PAGE, JSON):
+        assert get(f"{path}?{encoded}").status_code == 200
+    assert "<script>alert" not in get(f"{PAGE}?{encoded}").text
+
+
+def test_hostile_selections_are_answered(get):
+    hostile = "\"><script>alert('x')</script>"
+    page = ask(get, PAGE, ("q", "weights"), ("speaker", hostile), ("role", "\0"), ("podcast", "9" * 400))
+    assert page.status_code == 200
+    assert "<script>alert('x')" not in page.text
+
+
+def test_a_search_that_takes_too_long_is_a_clear_page(anyname, monkeypatch):
+    def endless(connection, *_, **__):
+        connection.execute(
+            "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
+        )
+
+    monkeypatch.setattr("archive.web.search_page.search", endless)
+    with site(anyname, settings={"sql_time_limit_ms": 50}) as get:
+        page = ask(get, PAGE, q="weights")
+        assert page.status_code == 400
+        assert "The search took longer than this server allows" in page.text
+        assert 'value="weights"' in page.text
+        answer = ask(get, JSON, q="weights")
+        assert answer.status_code == 400
+        assert not answer.json()["ok"]
+
+
+def test_other_sites_may_read_the_json_only_if_the_server_says_so(anyname):
+    for cors in (False, True):
+        with site(anyname, cors=cors) as get:
+            assert ("access-control-allow-origin" in ask(get, JSON, q="weights").headers) is cors
+
+
+def test_the_server_may_live_below_another_address(anyname):
+    with site(anyname, settings={"base_url": "/talks/"}) as get:
+        page = get("/archive/-/search?q=weights&role=host")
+        assert page.status_code == 200
+        outside = [link for link in links(page) if link.startswith("/") and not link.startswith("/talks/")]
+        assert outside == []
+        assert re.search(r'action="/talks/archive/-/search"', page.text)

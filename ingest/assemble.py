@@ -50,8 +50,8 @@ def assemble(evidence: Sequence[Evidence], decisions: Sequence[Correction], *, n
     """The record of one episode; `name` is the place that messages begin with.
 
     The order of `evidence` does not matter: options go before the sidecar, and that before what a transcript
-    says of itself. Raises MalformedTranscript where the readings contradict each other so that no record would
-    be right.
+    says of itself. Raises MalformedTranscript where the readings contradict each other, so that no record
+    would be right.
     """
     evidence = sorted(evidence, key=lambda item: strength(item.stored))
     says = _Sayings([item.reading for item in evidence])

@@ -34,8 +34,12 @@ def register_routes() -> list[tuple[str, Any]]:
 
 
 @hookimpl
-def extra_template_vars(template: str, database: str, view_name: str, request: Any, datasette: Any) -> Any:
-    return pages.template_vars(datasette, request, template=template, view=view_name, database=database)
+def extra_template_vars(
+    template: str, database: str, table: str, view_name: str, request: Any, datasette: Any
+) -> Any:
+    return pages.template_vars(
+        datasette, request, template=template, view=view_name, database=database, table=table
+    )
 
 
 @hookimpl

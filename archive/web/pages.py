@@ -1,14 +1,22 @@
 """What Datasette's pages are given of the archive: recognised at startup, asked for each page."""
 
+import contextlib
 import logging
 import sqlite3
 from typing import Any
 
 from archive.database import APPLICATION_ID, REVISION
 from archive.web import addresses, queries, search_box
-from archive.web.datasette_internals import ArchiveDatabase, Database, archive_of, may_see, take_over
+from archive.web.datasette_internals import (
+    ArchiveDatabase,
+    Database,
+    QueryInterrupted,
+    archive_of,
+    may_see,
+    take_over,
+)
 from archive.web.episode import episode_page
-from archive.web.metadata import describe
+from archive.web.metadata import LABELS, describe
 
 NAME = "archive"
 """Under this name an archive is attached, whatever its file is called: templates are found by it."""
@@ -40,19 +48,36 @@ async def attach(datasette: Any) -> None:
 
 
 async def template_vars(
-    datasette: Any, request: Any, *, template: str, view: str | None, database: str | None
+    datasette: Any, request: Any, *, template: str, view: str | None, database: str | None, table: str | None
 ) -> dict[str, Any]:
     """What our templates need beyond what Datasette gives them; nothing where the page is not ours."""
     archive = archive_of(datasette)
     if archive is None or request is None:
         return {}
-    ours: dict[str, Any] = {"page": None, "search_address": str(datasette.urls.path("/archive/-/search"))}
+    ours: dict[str, Any] = {
+        "page": None,
+        "heading": None,
+        "search_address": str(datasette.urls.path("/archive/-/search")),
+    }
     if view == "table" and database == archive.name:
         ours["search"] = search_box.searched(request)
+    elif view == "row" and database == archive.name and table in LABELS and template not in _PAGES:
+        ours["heading"] = await _heading(archive, request, table)
     elif template in _PAGES and await may_see(datasette, request, archive, SHOWN):
-        ours["page"] = await _PAGES[template](archive, request)
         ours["moment_address"] = lambda *where: addresses.moment(datasette, *where)
+        # Where the time limit is short for an archive, Datasette's own page is better than none.
+        with contextlib.suppress(QueryInterrupted):
+            ours["page"] = await _PAGES[template](archive, request)
     return ours
+
+
+async def _heading(archive: ArchiveDatabase, request: Any, table: str) -> str | None:
+    """What stands above the row of a table without a page of ours, instead of its id."""
+    row = await queries.row(archive, f"select {LABELS[table]} from {table} where id = ?", _key(request))
+    label = str(row[0]) if row and row[0] else None
+    return (
+        label if label is None or len(label) <= 100 else f"{label[:100].rpartition(' ')[0] or label[:100]}…"
+    )
 
 
 async def _home(archive: ArchiveDatabase, request: Any) -> dict[str, Any]:

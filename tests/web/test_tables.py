@@ -94,6 +94,21 @@ def test_a_facet_calls_it_so_too(get):
     assert 'data-facet-value="1">Weighing engines</a>' in page.text
 
 
+@pytest.mark.parametrize(
+    ("row", "heading"),
+    [
+        ("chapters/1", "Introduction"),
+        ("speakers/2", "John Smith"),
+        ("utterances/1000003", "Somebody laughs in the back."),
+        ("sources/1", "/shows/engines.txt"),
+    ],
+)
+def test_a_row_is_headed_by_what_it_is_called(get, row, heading):
+    page = get(f"/archive/{row}")
+    assert f"<h1>{heading}</h1>" in page.text
+    assert get(f"/archive/{row}.json").status_code == 200
+
+
 def test_names_lead_to_their_pages(get):
     assert '<a href="/archive/episodes/3">Untitled</a>' in get("/archive/episodes").text
     assert '<a href="/archive/people/1">Ada Lovelace</a>' in get("/archive/people").text

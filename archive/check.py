@@ -9,7 +9,9 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.database import BUSY_MS, open_readonly, saying_why
+from archive.database import open_readonly
+from archive.engine import BUSY_MS
+from archive.refusals import saying_why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Opening an archive: what is ours and current, how a connection is set up, what a refusal means.
+"""Opening an archive: what is ours, and whether it is current.
 
 Only `open_archive` and `upgrade` import SQLAlchemy, and only creating or upgrading imports Alembic and
 sqlite-utils: `podarchive search` starts with the standard library alone.
@@ -8,30 +8,21 @@ import contextlib
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from archive.errors import (
-    ArchiveError,
-    CannotWrite,
-    DamagedArchive,
-    NewerArchive,
-    NotAnArchive,
-    SchemaOutOfDate,
-)
+from archive import APPLICATION_ID
+from archive.engine import BUSY_MS, engine
+from archive.errors import CannotWrite, NewerArchive, NotAnArchive, SchemaOutOfDate
+from archive.refusals import saying_why
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
-
-APPLICATION_ID = 0x706F6461
-"""`PRAGMA application_id` of every archive, "poda" in ASCII: by it Datasette's plugin knows the file."""
+    from sqlalchemy import Engine
 
 REVISION = "0001"
 """The newest migration. Kept here so that no command has to import Alembic to learn it; a test compares."""
 
-BUSY_MS = 10_000
-"""How long a writer waits for another one before it gives up."""
+_MAGIC = b"SQLite format 3\0"
 
 State = Literal["missing", "empty", "current"]
 
@@ -84,104 +75,6 @@ def upgrade(path: Path) -> tuple[str, str]:
 
             migrate(path)
         return before, REVISION
-
-
-def engine(path: Path, *, foreign_keys: bool = True) -> "Engine":
-    """An engine on a file that was already recognised. Keys are off only inside a migration.
-
-    Our own BEGIN is on it: left alone, Python's sqlite3 begins nothing before DDL, and half a migration
-    survives.
-    """
-    from sqlalchemy import URL, create_engine, event
-
-    made = create_engine(
-        URL.create("sqlite", database=str(path)),
-        connect_args={"isolation_level": None, "timeout": BUSY_MS / 1000},
-    )
-
-    @event.listens_for(made, "connect")
-    def set_up(connection: sqlite3.Connection, _record: object) -> None:
-        connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma synchronous = normal")
-        connection.execute(f"pragma foreign_keys = {'on' if foreign_keys else 'off'}")
-        # Compiled in on Debian, and a fifth of the time of an ingest; what was deleted stays until a vacuum.
-        connection.execute("pragma secure_delete = off")
-
-    @event.listens_for(made, "begin")
-    def begin(connection: "Connection") -> None:
-        # A writer asks for the lock at once: one that begins by reading may be refused it in the middle.
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("begin immediate" if writes else "begin")
-
-    return made
-
-
-@contextlib.contextmanager
-def writing(made: "Engine") -> Iterator["Connection"]:
-    """One write transaction: committed at the end of the block, rolled back if it raises."""
-    with made.connect().execution_options(writes=True) as connection, connection.begin():
-        yield connection
-
-
-def driver(connection: "Connection") -> sqlite3.Connection:
-    """The sqlite3 connection below a SQLAlchemy one, for what takes only that (sqlite-utils, `evidence`)."""
-    found = connection.connection.driver_connection
-    assert isinstance(found, sqlite3.Connection)  # noqa: S101 - tells mypy what create_engine("sqlite") gives
-    return found
-
-
-@contextlib.contextmanager
-def saying_why(path: Path, stored: str = "") -> Iterator[None]:
-    """Turn what SQLite or the system refuses inside the block into an ArchiveError; bugs pass unchanged."""
-    try:
-        yield
-    except ArchiveError:
-        raise
-    except Exception as error:
-        refusal = refused(path, error, stored)
-        if refusal is None:
-            raise
-        raise refusal from error
-
-
-def refused(path: Path, error: BaseException, stored: str = "") -> ArchiveError | None:
-    """What a person is told of `error`, from sqlite3, SQLAlchemy or the system; None if it is a bug of ours.
-
-    `stored` says what of this run is safe, as a clause: "50 episodes were stored before".
-    """
-    if isinstance(error, PermissionError):
-        return CannotWrite(str(path), "permission is denied", "change its permissions, or work on a copy")
-    cause = getattr(error, "orig", None) or error
-    name = getattr(cause, "sqlite_errorname", "")
-    if not isinstance(cause, sqlite3.Error):
-        return None
-    if name.startswith("SQLITE_NOTADB"):
-        return NotAnArchive(str(path), "it is not an SQLite database", "name another file")
-    if name.startswith("SQLITE_CORRUPT"):
-        return DamagedArchive(str(path), "it is damaged", "see `podarchive check`, and restore a copy")
-    for prefix, problem, remedy in _REFUSALS:
-        if name.startswith(prefix):
-            return CannotWrite(str(path), f"{problem}, {stored}" if stored else problem, remedy)
-    return None
-
-
-_MAGIC = b"SQLite format 3\0"
-_AGAIN = "then run the same command again"
-_NO_NEIGHBOURS = (
-    "SQLite cannot open it, or cannot make its -wal and -shm files beside it",
-    "make it and its folder readable and writable for you, or work on a copy",
-)
-_REFUSALS = (
-    ("SQLITE_FULL", "no space is left on its disk", f"free some, {_AGAIN}"),
-    ("SQLITE_IOERR", "its disk refuses to read or write", f"check the disk and its quota, {_AGAIN}"),
-    ("SQLITE_READONLY_DIRECTORY", *_NO_NEIGHBOURS),
-    ("SQLITE_READONLY_CANTINIT", *_NO_NEIGHBOURS),
-    ("SQLITE_READONLY", "it may not be written", "change its permissions, or work on a copy"),
-    ("SQLITE_BUSY", "another program is writing to it", f"wait for that one, {_AGAIN}"),
-    ("SQLITE_LOCKED", "another program is writing to it", f"wait for that one, {_AGAIN}"),
-    ("SQLITE_CANTOPEN", *_NO_NEIGHBOURS),
-    ("SQLITE_PERM", "permission is denied", "change its permissions, or work on a copy"),
-)
 
 
 def _recognise(path: Path) -> State:

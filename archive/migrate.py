@@ -10,8 +10,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-from archive import views
-from archive.database import APPLICATION_ID, driver, engine, writing
+from archive import APPLICATION_ID, views
+from archive.engine import driver, engine, writing
 from archive.errors import CannotWrite
 from archive.search import index
 

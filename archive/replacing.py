@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, Table
 
 from archive import rows, schema
-from archive.database import driver
+from archive.engine import driver
 from archive.errors import InvalidRecord
 from archive.records import EpisodeRecord, Person, Podcast
 from archive.schema import UTTERANCES_PER_EPISODE

@@ -18,10 +18,11 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from archive import __version__, rows, schema
-from archive.database import driver, saying_why, writing
+from archive.engine import driver, writing
 from archive.errors import ArchiveError, InvalidRecord
 from archive.evidence import find_episode
 from archive.records import EpisodeRecord
+from archive.refusals import saying_why
 from archive.replacing import Batch, replace_episode
 from archive.search.index import ADD, FORGET
 from archive.validate import place, validate

@@ -17,7 +17,7 @@ context.configure(
     target_metadata=metadata,
     include_name=_ours,
     render_as_batch=True,
-    # SQLite does roll DDL back, as long as the connection emits BEGIN itself (see `archive.database.engine`).
+    # SQLite does roll DDL back, as long as the connection emits BEGIN itself (see `archive.engine`).
     transactional_ddl=True,
 )
 with context.begin_transaction():

@@ -5,7 +5,8 @@ import logging
 import sqlite3
 from typing import Any
 
-from archive.database import APPLICATION_ID, REVISION
+from archive import APPLICATION_ID
+from archive.database import REVISION
 from archive.web import addresses, queries, search_box
 from archive.web.datasette_internals import (
     ArchiveDatabase,

@@ -15,9 +15,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 import archive.migrate
-from archive import views
+from archive import APPLICATION_ID, views
 from archive.check import check
-from archive.database import APPLICATION_ID, REVISION, engine, open_archive, open_readonly, upgrade, writing
+from archive.database import REVISION, open_archive, open_readonly, upgrade
+from archive.engine import engine, writing
 from archive.errors import CannotWrite, SchemaOutOfDate
 from archive.migrate import configure, migrate
 from archive.schema import metadata

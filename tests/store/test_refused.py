@@ -106,7 +106,7 @@ def test_a_limit_on_the_size_of_files_does_no_harm(
 
 
 def test_a_lock_is_waited_for_and_then_named(archive_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.database.BUSY_MS", 50)
+    monkeypatch.setattr("archive.engine.BUSY_MS", 50)
     with closing(sqlite3.connect(archive_path, isolation_level=None)) as other:
         other.execute("begin immediate")
         engine = open_archive(archive_path)

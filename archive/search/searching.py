@@ -1,5 +1,6 @@
 """The whole of a search on one page: count the hits by speaker, choose, order, show."""
 
+import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 
@@ -7,6 +8,11 @@ from archive.search import facets, hits, matches, names, order
 from archive.search.facets import Group
 from archive.search.language import Query
 from archive.search.results import Results, Sort
+
+_WITHOUT_SPACES = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+)
+"""Thai, Lao, Burmese, Khmer, Japanese and Chinese: the index takes what stands between spaces for one word."""
 
 
 def search(
@@ -42,7 +48,7 @@ def search(
         hits=hits.shown(connection, ids, found_by),
         facets=facets.facets(connection, found, chosen),
         ranked_among=ranked_among,
-        notes=notes,
+        notes=(*notes, *_words_without_borders(query)),
     )
 
 
@@ -61,3 +67,10 @@ def _in_fields(
             found = [group for group in found if (group.podcast_id in ids) is not excluded]
             notes += [f"no podcast in this archive is called “{title}”" for title in nobody]
     return found, tuple(dict.fromkeys(notes))
+
+
+def _words_without_borders(query: Query) -> tuple[str, ...]:
+    found = [term.text for term in (*query.required, *query.excluded) if _WITHOUT_SPACES.search(term.text)]
+    return tuple(
+        f"“{text}” is found only where it stands alone between spaces or punctuation" for text in found
+    )

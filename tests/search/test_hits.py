@@ -171,3 +171,11 @@ def test_a_connection_of_datasette_gives_the_same(filled_archive, connection):
             query = understand(typed)
             assert search(datasettes, query).hits
             assert search(datasettes, query) == search(connection, query)
+
+
+def test_a_word_of_a_script_without_spaces_comes_with_a_warning(find):
+    """Its borders are not known to the index: nothing found must not read as nothing said."""
+    assert find("東京 tower").notes == (
+        "“東京” is found only where it stands alone between spaces or punctuation",
+    )
+    assert find("Zürich").notes == ()

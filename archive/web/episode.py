@@ -81,8 +81,13 @@ class EpisodePage:
     has_times: bool
 
 
-async def episode_page(database: Any, episode_id: int, asked: str | None) -> EpisodePage | None:
-    """Everything on the page of one episode; `asked` is the `t` of the address, in seconds or clock time."""
+async def episode_page(
+    database: Any, episode_id: int, asked: str | None, allowed: set[str]
+) -> EpisodePage | None:
+    """Everything on the page of one episode; `asked` is the `t` of the address, in seconds or clock time.
+
+    `allowed` are those of the tables sources, warnings and corrections that may be shown.
+    """
     episode = await queries.row(database, queries.EPISODE, episode_id)
     if episode is None:
         return None
@@ -101,10 +106,12 @@ async def episode_page(database: Any, episode_id: int, asked: str | None) -> Epi
         transcript=transcript,
         watch=addresses.web(transcript["url"]) if transcript else None,
         link=addresses.web(episode["link"]),
-        sources=await queries.rows(database, queries.SOURCES, episode_id),
+        sources=await queries.rows(database, queries.SOURCES, episode_id) if "sources" in allowed else (),
         identifiers=await queries.rows(database, queries.IDENTIFIERS, episode_id),
-        warnings=await queries.rows(database, queries.WARNINGS, episode_id),
-        decisions=(await queries.row(database, queries.DECISIONS, episode_id))[0],
+        warnings=await queries.rows(database, queries.WARNINGS, episode_id) if "warnings" in allowed else (),
+        decisions=(await queries.row(database, queries.DECISIONS, episode_id))[0]
+        if "corrections" in allowed
+        else 0,
         asked_ms=asked_ms,
         current_id=current,
         has_words=bool(utterances),

@@ -22,8 +22,21 @@ from archive.web.metadata import LABELS, describe
 NAME = "archive"
 """Under this name an archive is attached, whatever its file is called: templates are found by it."""
 
-SHOWN = ("podcasts", "episodes", "people", "speakers", "chapters", "utterances", "recordings", "transcripts")
+SHOWN = (
+    "podcasts",
+    "episodes",
+    "people",
+    "speakers",
+    "chapters",
+    "utterances",
+    "recordings",
+    "transcripts",
+    "identifiers",
+)
 """The tables that our pages draw from: whoever may not see one of them gets Datasette's own pages."""
+
+EXTRA = ("sources", "warnings", "corrections")
+"""What an episode's page goes without where it may not be seen."""
 
 _log = logging.getLogger(__name__)
 
@@ -68,7 +81,8 @@ async def template_vars(
         ours["moment_address"] = lambda *where: addresses.moment(datasette, *where)
         # Where the time limit is short for an archive, Datasette's own page is better than none.
         with contextlib.suppress(QueryInterrupted):
-            ours["page"] = await _PAGES[template](archive, request)
+            allowed = {table for table in EXTRA if await may_see(datasette, request, archive, (table,))}
+            ours["page"] = await _PAGES[template](archive, request, allowed)
     return ours
 
 
@@ -81,7 +95,7 @@ async def _heading(archive: ArchiveDatabase, request: Any, table: str) -> str | 
     )
 
 
-async def _home(archive: ArchiveDatabase, request: Any) -> dict[str, Any]:
+async def _home(archive: ArchiveDatabase, request: Any, allowed: set[str]) -> dict[str, Any]:
     return {
         "counts": await queries.row(archive, queries.COUNTS),
         "podcasts": await queries.rows(archive, queries.PODCASTS),
@@ -89,11 +103,11 @@ async def _home(archive: ArchiveDatabase, request: Any) -> dict[str, Any]:
     }
 
 
-async def _episode(archive: ArchiveDatabase, request: Any) -> Any:
-    return await episode_page(archive, _key(request), request.args.get("t"))
+async def _episode(archive: ArchiveDatabase, request: Any, allowed: set[str]) -> Any:
+    return await episode_page(archive, _key(request), request.args.get("t"), allowed)
 
 
-async def _person(archive: ArchiveDatabase, request: Any) -> dict[str, Any] | None:
+async def _person(archive: ArchiveDatabase, request: Any, allowed: set[str]) -> dict[str, Any] | None:
     person = await queries.row(archive, queries.PERSON, _key(request))
     if person is None:
         return None
@@ -110,7 +124,7 @@ async def _person(archive: ArchiveDatabase, request: Any) -> dict[str, Any] | No
     }
 
 
-async def _podcast(archive: ArchiveDatabase, request: Any) -> dict[str, Any] | None:
+async def _podcast(archive: ArchiveDatabase, request: Any, allowed: set[str]) -> dict[str, Any] | None:
     podcast = await queries.row(archive, queries.PODCAST, _key(request))
     if podcast is None:
         return None

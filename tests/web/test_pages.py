@@ -172,6 +172,17 @@ def test_whoever_may_not_see_the_words_gets_datasettes_own_page(anyname):
         assert get("/archive/-/search.json?q=welcome").status_code == 403
 
 
+def test_an_episode_goes_without_what_may_not_be_seen(get, anyname):
+    there = text(get("/archive/episodes/1"))
+    secret = ("Source: engines.txt", "the time is printed twice", "2 decisions of people")
+    assert all(part in there for part in secret)
+    denied = {table: {"allow": False} for table in ("sources", "warnings", "corrections")}
+    with site(anyname, config={"databases": {"some-show": {"tables": denied}}}) as get_less:
+        less = text(get_less("/archive/episodes/1"))
+    assert "Welcome. Today we weigh" in less
+    assert not any(part in less for part in secret)
+
+
 def test_where_time_is_short_datasettes_own_page_is_shown(anyname, monkeypatch):
     endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
     monkeypatch.setattr("archive.web.queries.COUNTS", endless)

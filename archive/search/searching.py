@@ -12,7 +12,7 @@ from archive.search.results import Results, Sort
 _WITHOUT_SPACES = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 )
-"""Thai, Lao, Burmese, Khmer, Japanese and Chinese: the index takes what stands between spaces for one word."""
+"""Thai, Lao, Burmese, Khmer, Japanese and Chinese: what stands between spaces is one word."""
 
 
 def search(

@@ -18,7 +18,10 @@ from tests.bench.searching import Search
 from tests.bench.table import Row
 from tests.bench.writing import Round
 
-MEMORY_AT_MOST = 1.1
+MEMORY_AT_MOST = 1.2
+"""Flat, with room for the allocator, which settles within some hundred episodes (95, 99, 101 MB, then 101).
+Keeping so much as a tenth of the records would make it 1.3."""
+
 SEARCH_AT_MOST = 25
 """A page of results is a few passes over the matches and their rows; counting is one over the index."""
 

@@ -1,5 +1,6 @@
 """Any text that a person types is understood somehow, and the query says how."""
 
+import contextlib
 import sqlite3
 
 import pytest
@@ -19,10 +20,10 @@ TYPED = st.lists(st.one_of(CLUMSY, FIELDS, st.text(max_size=20)), max_size=8).ma
 
 @pytest.fixture(scope="module")
 def index():
-    connection = sqlite3.connect(":memory:")
-    connection.execute(f'create virtual table utterances_fts using fts5(text, tokenize="{TOKENIZER}")')
-    connection.execute("create virtual table found using fts5vocab(utterances_fts, instance)")
-    return connection
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(f'create virtual table utterances_fts using fts5(text, tokenize="{TOKENIZER}")')
+        connection.execute("create virtual table found using fts5vocab(utterances_fts, instance)")
+        yield connection
 
 
 def said(index, text):

@@ -22,7 +22,7 @@ def search(database: Path, query: tuple[str, ...], limit: int, as_json: bool) ->
     """Find what was said, with a link to the second.
 
     \b
-    podarchive search archive.db 'open weights'
+    podarchive search archive.db 'open models'
     podarchive search archive.db '"intelligence per second" speaker:bryan -latency'
 
     Words are all required; "phrases" stand in quotes, so quote the whole query for the shell; a minus means

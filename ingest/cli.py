@@ -164,7 +164,8 @@ def check(database: Path) -> None:
         click.echo(f"outdated: {line}")
     if wrong:
         sys.exit(1)
-    click.echo(f"{database} is whole: {episodes:,} episodes, {utterances:,} utterances")
+    plural = "" if episodes == 1 else "s"
+    click.echo(f"{database} is whole: {episodes:,} episode{plural}, {utterances:,} utterances")
 
 
 for command in (archive_cli.search, archive_cli.serve, archive_cli.upgrade):

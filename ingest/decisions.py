@@ -13,18 +13,19 @@ from archive.database import open_readonly
 from archive.errors import NoSuchCorrection, NoSuchEpisode
 from archive.store import Outcome
 
-from .gather import now, read_corrections
+from .gather import now, parsed, read_corrections
 from .pipeline import correct
 
 
 def apply(archive: Path, file: Path, episode: str | None) -> Outcome:
     """Take the decisions of a file; without `episode` its name tells whose they are. Raises ArchiveError."""
-    decided = read_corrections(file)
+    handed_in = read_corrections(file)
+    decided = parsed(handed_in)
     with closing(open_readonly(archive)) as connection:
         episode_id = _named(connection, episode) if episode else _beside(connection, file)
         held = evidence.load_corrections(connection, episode_id)
-    merged = corrections.merge(held, decided, origin=str(file.resolve()), now=now(), redo=True)
-    return correct(archive, episode_id, merged)
+    merged = corrections.merge(held, decided, origin=handed_in.uri, now=now(), redo=True)
+    return correct(archive, episode_id, merged, [handed_in])
 
 
 def undo(archive: Path, number: int) -> Outcome:

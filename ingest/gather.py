@@ -5,7 +5,7 @@ ep1.toml                the sidecar: what it does not say of itself
 ep1.corrections.toml    decisions by a person
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,51 +17,68 @@ from . import registry, sidecar
 from .options import Options
 from .source import Source, from_bytes, read_source
 
+CORRECTIONS = "corrections"
+CORRECTIONS_READER = "corrections 1"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """`sources` strongest first: options, sidecar, and the `transcript` itself."""
+    """All the `sources`, of which one is the `transcript`, and perhaps one the `corrections` beside it."""
 
     sources: tuple[StoredSource, ...]
     transcript: StoredSource
-    corrections_uri: str | None = None
-    corrections: tuple[Correction, ...] = ()
+    corrections: StoredSource | None = None
 
     def decisions(self, stored: Sequence[Correction]) -> tuple[Correction, ...]:
-        """The stored decisions, with what the corrections file beside the transcript says now."""
-        if self.corrections_uri is None:
+        """The stored decisions, with what the corrections file says now. Raises InvalidCorrections."""
+        if self.corrections is None:
             return tuple(stored)
-        return corrections.merge(stored, self.corrections, origin=self.corrections_uri, now=now(), redo=False)
+        return corrections.merge(
+            stored, parsed(self.corrections), origin=self.corrections.uri, now=now(), redo=False
+        )
 
 
 def gather(path: Path, options: Options) -> Gathered:
-    """Raises UnreadableSource, UnknownFormat, AmbiguousFormat or InvalidCorrections; reads no cue yet."""
+    """Raises UnreadableSource, UnknownFormat or AmbiguousFormat; reads no cue and no decision yet."""
     source = read_source(path)
     format = registry.detect(source)
     transcript = _stored(source, format.name, format.reader)
     sources = [transcript]
     beside = path.with_suffix(".toml")
     if beside != path and beside.is_file():
-        sources.insert(0, _stored(read_source(beside), sidecar.SIDECAR, sidecar.READER))
+        sources.append(_stored(read_source(beside), sidecar.SIDECAR, sidecar.READER))
     if document := options.document():
         content = sidecar.options_bytes(document)
         said = from_bytes(content, uri=sidecar.OPTIONS_URI, name=sidecar.OPTIONS_URI)
-        sources.insert(0, _stored(said, sidecar.OPTIONS, sidecar.READER))
+        sources.append(_stored(said, sidecar.OPTIONS, sidecar.READER))
     decided = path.with_suffix(".corrections.toml")
-    if not decided.is_file():
-        return Gathered(sources=tuple(sources), transcript=transcript)
-    return Gathered(
-        sources=tuple(sources),
-        transcript=transcript,
-        corrections_uri=str(decided.resolve()),
-        corrections=read_corrections(decided),
-    )
+    handed_in = read_corrections(decided) if decided.is_file() else None
+    if handed_in:
+        sources.append(handed_in)
+    return Gathered(sources=tuple(sources), transcript=transcript, corrections=handed_in)
 
 
-def read_corrections(path: Path) -> tuple[Correction, ...]:
-    """The decisions of a corrections file, made now. Raises UnreadableSource or InvalidCorrections."""
-    source = read_source(path)
-    return corrections.parse(source.content, name=str(path), origin=source.uri, made_at=now())
+def read_corrections(path: Path) -> StoredSource:
+    """A corrections file as it came. Raises UnreadableSource."""
+    return _stored(read_source(path), CORRECTIONS, CORRECTIONS_READER)
+
+
+def parsed(source: StoredSource) -> tuple[Correction, ...]:
+    """The decisions in a corrections file, made now. Raises InvalidCorrections."""
+    return corrections.parse(source.content, name=source.uri, origin=source.uri, made_at=now())
+
+
+def together(given: Sequence[StoredSource], stored: Iterable[StoredSource]) -> list[StoredSource]:
+    """What is known now: what is given takes the place of what is stored of its kind.
+
+    An episode has one transcript, sidecar and set of options; of corrections it may have several files.
+    """
+    return [*given, *(source for source in stored if not any(_replaces(new, source) for new in given))]
+
+
+def _replaces(new: StoredSource, old: StoredSource) -> bool:
+    same = new.uri == old.uri or new.sha256 == old.sha256
+    return new.format == old.format and (same or new.format != CORRECTIONS)
 
 
 def now() -> str:

@@ -10,7 +10,7 @@ from archive.records import Correction, Identifier, StoredSource
 
 from .assemble import derivation
 from .errors import InputError
-from .gather import Gathered
+from .gather import Gathered, together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +35,11 @@ class Known:
         episode_id = evidence.find_episode(self.connection, [same])
         if episode_id is None:
             return None
-        held = evidence.load_corrections(self.connection, episode_id)
-        decisions = given.decisions(held)
+        # The decisions as stored, not as the file says: a file that is the same was heard when it was new.
+        decisions = evidence.load_corrections(self.connection, episode_id)
         sources = together(given.sources, evidence.load_sources(self.connection, episode_id))
         stored = evidence.load_derivation(self.connection, episode_id)
-        return episode_id if decisions == held and derivation(sources, decisions) == stored else None
+        return episode_id if derivation(sources, decisions) == stored else None
 
     def episode(self, names: Sequence[Identifier]) -> Episode:
         """The stored episode that has one of the names.
@@ -65,12 +65,6 @@ class Known:
             first = self.videos.setdefault(video, path)
             if first != path:
                 raise InputError(str(path), f"is the same video as {first}", "keep one of the two")
-
-
-def together(given: Sequence[StoredSource], stored: Iterable[StoredSource]) -> list[StoredSource]:
-    """What is known now: what is given takes the place of what is stored of its kind."""
-    kinds = {source.format for source in given}
-    return [*given, *(source for source in stored if source.format not in kinds)]
 
 
 def _videos(names: Iterable[Identifier]) -> set[str]:

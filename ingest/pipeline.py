@@ -12,12 +12,12 @@ from pathlib import Path
 from archive import evidence
 from archive.database import open_archive, open_readonly
 from archive.errors import ArchiveError
-from archive.records import Correction, EpisodeRecord
+from archive.records import Correction, EpisodeRecord, StoredSource
 from archive.store import Outcome, save
 
 from .assemble import assemble, identify
-from .gather import gather
-from .known import Known, together
+from .gather import gather, together
+from .known import Known
 from .options import Options
 from .read import read
 
@@ -63,15 +63,21 @@ def show(path: Path, options: Options) -> EpisodeRecord:
     return assemble(readings, given.decisions(()), name=str(path))
 
 
-def correct(archive: Path, episode_id: int, decisions: Sequence[Correction]) -> Outcome:
+def correct(
+    archive: Path,
+    episode_id: int,
+    decisions: Sequence[Correction],
+    handed_in: Sequence[StoredSource] = (),
+) -> Outcome:
     """Derive a stored episode again from its evidence, with `decisions` in the place of the stored ones.
 
-    Raises ArchiveError if the archive cannot be written, or if its evidence can no longer be read.
+    `handed_in` are the files that they came in. Raises ArchiveError if the archive cannot be written, or if
+    its evidence can no longer be read.
     """
     engine = open_archive(archive)
     try:
         with closing(open_readonly(archive)) as connection:
-            sources = evidence.load_sources(connection, episode_id)
+            sources = together(handed_in, evidence.load_sources(connection, episode_id))
         place = f"{archive} episode {episode_id}"
         record = assemble([read(source, place) for source in sources], decisions, name=place)
         return next(save(engine, [record], command="correct"))

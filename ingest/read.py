@@ -6,6 +6,7 @@ from archive.records import StoredSource
 
 from . import registry, sidecar
 from .errors import UnknownFormat
+from .gather import CORRECTIONS
 from .reading import Reading
 from .source import from_bytes
 
@@ -31,4 +32,7 @@ def read(stored: StoredSource, name: str) -> Evidence:
         return Evidence(stored=stored, reading=sidecar.read(source))
     if stored.format == sidecar.OPTIONS:
         return Evidence(stored=stored, reading=sidecar.read_options(source))
+    if stored.format == CORRECTIONS:
+        # It says nothing of the episode by itself: its decisions are stored as such, dated and reversible.
+        return Evidence(stored=stored, reading=Reading())
     raise UnknownFormat(stored.uri, f"nothing here reads {stored.format}", "use the version that stored it")

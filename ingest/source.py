@@ -67,7 +67,7 @@ def _bytes(path: Path) -> bytes:
 
 def _decode(content: bytes, name: str) -> tuple[str, str]:
     if not content.strip():
-        raise UnreadableSource(name, "is empty", "paste the page again and save it")
+        raise UnreadableSource(name, "is empty", "fill it, or leave it out")
     # UTF-32 before UTF-16: its little-endian mark begins with UTF-16's.
     marks = (
         (codecs.BOM_UTF8, "utf-8-sig"),

@@ -246,3 +246,34 @@ def test_verify_finds_a_word_that_is_not_the_sources(archive: Path, tmp_path: Pa
         (difference,) = verify(connection)
         assert difference.kind == "outdated"
         connection.rollback()
+
+
+def test_a_corrections_file_that_did_not_change_is_not_heard_again(archive: Path, tmp_path: Path) -> None:
+    """What was undone stays so; the file is evidence, and is replaced like any other when it changes."""
+    file = paste(tmp_path)
+    beside = file.with_suffix(".corrections.toml")
+    beside.write_text(CORRECTIONS)
+    run(archive, file)
+    decisions.undo(archive, 1)
+    assert statuses(archive, file) == ["unchanged"]
+    assert {name for name, _ in speakers(archive)} == {None, "Bob"}
+    beside.write_text(CORRECTIONS.replace('"Bob"', '"Cy"'))
+    assert statuses(archive, file) == ["updated"]
+    assert {name for name, _ in speakers(archive)} == {None, "Cy"}
+    assert ask(archive, "select superseded_at is null from sources where format = 'corrections'") == [
+        (0,),
+        (1,),
+    ]
+    assert statuses(archive, file) == ["unchanged"]
+
+
+def test_moved_files_are_unchanged_with_all_that_lies_beside_them(archive: Path, tmp_path: Path) -> None:
+    file = paste(tmp_path)
+    file.with_suffix(".toml").write_text(SIDECAR)
+    file.with_suffix(".corrections.toml").write_text(CORRECTIONS)
+    run(archive, file)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for each in tmp_path.glob("bread.*"):
+        each.rename(elsewhere / each.name)
+    assert statuses(archive, elsewhere / file.name) == ["unchanged"]

@@ -64,6 +64,8 @@ def save(
             outcomes = _store(engine, batch, run)
         run.tally.update(outcome.status for outcome in outcomes)
         yield from outcomes
+        # Else a batch would still be in memory while the next one is read.
+        del batch, outcomes
     if run.id is not None:
         with saying_why(_path(engine), run.stored()), writing(engine) as connection:
             run.write(connection, run.tally, finished_at=_now())

@@ -1,10 +1,10 @@
 """A search in the terminal, as text."""
 
-import unicodedata
 from collections.abc import Iterator
 
 from archive import timecode
 from archive.search.results import Hit, Piece, Results
+from archive.terminal import inert
 
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
@@ -18,21 +18,21 @@ def table(results: Results, *, colour: bool) -> str:
 
 
 def _lines(results: Results, colour: bool) -> Iterator[str]:
-    yield _inert(f"Searched for: {results.query.in_words}.")
+    yield inert(f"Searched for: {results.query.in_words}.")
     for left_out in results.query.left_out:
-        yield _inert(f"Left out: {left_out}.")
+        yield inert(f"Left out: {left_out}.")
     for note in results.notes:
-        yield _inert(f"Note: {note}.")
+        yield inert(f"Note: {note}.")
     shown = f", the first {len(results.hits):,} here" if 0 < len(results.hits) < results.total else ""
     yield f"{results.total:,} {'hit' if results.total == 1 else 'hits'}{shown}."
     if results.ranked_among is not None:
         yield f"Only the newest {results.ranked_among:,} of them were ranked."
     for hit in results.hits:
         yield ""
-        yield _inert(_heading(hit))
+        yield inert(_heading(hit))
         yield f"    {_marked(hit.snippet, colour)}"
         if hit.link:
-            yield f"    {_inert(hit.link)}"
+            yield f"    {inert(hit.link)}"
 
 
 def _heading(hit: Hit) -> str:
@@ -48,14 +48,4 @@ def _heading(hit: Hit) -> str:
 
 def _marked(snippet: tuple[Piece, ...], colour: bool) -> str:
     opening, closing = (_BOLD, _PLAIN) if colour else ("«", "»")
-    return "".join(
-        f"{opening}{_inert(text)}{closing}" if is_hit else _inert(text) for text, is_hit in snippet
-    )
-
-
-def _inert(text: str) -> str:
-    """One line without control characters: a transcript must not be able to steer a terminal."""
-    return "".join(
-        " " if unicodedata.category(character) in ("Cc", "Zl", "Zp", "Cs") else character
-        for character in text
-    )
+    return "".join(f"{opening}{inert(text)}{closing}" if is_hit else inert(text) for text, is_hit in snippet)

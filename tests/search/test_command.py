@@ -89,9 +89,11 @@ def test_ranked_among_is_said():
 
 def test_nothing_printed_steers_the_terminal():
     results = Results(
-        query=understand("a\x1b[2J"), sort="relevance", total=0, hits=(), facets=(), notes=("\x1b]0;x",)
+        query=understand("a\x1b[2J\u202e"), sort="relevance", total=0, hits=(), facets=(), notes=("\x1b]0;x",)
     )
-    assert "\x1b" not in table(results, colour=True)
+    printed = table(results, colour=True)
+    assert "\x1b" not in printed
+    assert "\u202e" not in printed
 
 
 def test_no_archive(tmp_path):

@@ -6,15 +6,13 @@ from typing import Any
 
 from datasette import Forbidden, NotFound, Response  # type: ignore[import-untyped]
 
-from archive.search import Facet, Query, Results, as_json, search, understand
-from archive.search.results import FACETS, FacetName, Sort
+from archive.search import Facet, Results, as_json, search
+from archive.search.results import FacetName
 from archive.web import addresses
+from archive.web.asked import LAST_PAGE, Asked, read
 from archive.web.datasette_internals import QueryInterrupted, archive_of, cors_headers, may_see, run_limited
 
 PAGE_SIZE = 20
-LAST_PAGE = 500
-"""Nobody turns further; a list of results is narrowed instead."""
-
 FACET_VALUES = 60
 """How many values of a facet the page lists. JSON has all of them."""
 
@@ -33,24 +31,6 @@ SEARCHED = (
 HEADINGS: dict[FacetName, str] = {"podcast": "Podcast", "speaker": "Speaker", "role": "Role", "year": "Year"}
 
 TOO_LONG = "The search took longer than this server allows. Add a word, or use a rarer one."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What the address asks for. `selected` are the (facet, key) pairs in the order of the address."""
-
-    query: Query
-    selected: tuple[tuple[FacetName, str], ...]
-    sort: Sort
-    page: int
-
-    @property
-    def by_facet(self) -> dict[str, list[str]]:
-        """The selected keys of each facet that has any."""
-        keys: dict[str, list[str]] = {}
-        for name, key in self.selected:
-            keys.setdefault(name, []).append(key)
-        return keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +78,7 @@ async def search_json(datasette: Any, request: Any) -> Any:
     if results is None:
         return Response.json({"ok": False, "error": TOO_LONG, "status": 400}, status=400, headers=headers)
     found = dict(as_json(results))
+    found["left_out"] = [*found["left_out"], *asked.left_out]
     for hit in found["hits"]:
         hit["address"] = addresses.moment(datasette, hit["episode_id"], hit["moment_ms"], hit["utterance_id"])
     paging = {
@@ -106,20 +87,6 @@ async def search_json(datasette: Any, request: Any) -> Any:
         "next": _page(datasette, asked, asked.page + 1, ".json") if _has_next(asked, results) else None,
     }
     return Response.json({"ok": True, **found, **paging}, headers=headers)
-
-
-def read(args: Any) -> Asked:
-    """What an address asks for; whatever makes no sense in it is as if it were not there."""
-    selected = [(name, key) for name in FACETS for key in (args.getlist(name) if name in args else ()) if key]
-    page = args.get("page") or ""
-    return Asked(
-        query=understand(args.get("q") or ""),
-        selected=tuple(dict.fromkeys(selected)),
-        sort="newest" if args.get("sort") == "newest" else "relevance",
-        page=min(int(page), LAST_PAGE)
-        if page.isascii() and page.isdecimal() and len(page) < 9 and int(page)
-        else 1,
-    )
 
 
 async def _answer(datasette: Any, request: Any, asked: Asked) -> Results | None:
@@ -160,9 +127,9 @@ def _shown(datasette: Any, asked: Asked, results: Results) -> dict[str, Any]:
             choices for facet in results.facets if (choices := _choices(datasette, asked, facet)).values
         ],
         "chips": list(_chips(datasette, asked, results)),
-        "without_selections": addresses.search(datasette, asked.query.text),
+        "without_selections": addresses.search(datasette, asked.repeated),
         "sorts": [
-            (label, sort == results.sort, addresses.search(datasette, asked.query.text, asked.selected, sort))
+            (label, sort == results.sort, addresses.search(datasette, asked.repeated, asked.selected, sort))
             for sort, label in (("relevance", "Best match"), ("newest", "Newest"))
         ]
         if asked.query.required
@@ -201,11 +168,11 @@ def _toggled(datasette: Any, asked: Asked, name: FacetName, key: str) -> str:
     pair = (name, key)
     kept = [other for other in asked.selected if other != pair]
     selected = kept if pair in asked.selected else [*kept, pair]
-    return addresses.search(datasette, asked.query.text, selected, _sort(asked))
+    return addresses.search(datasette, asked.repeated, selected, _sort(asked))
 
 
 def _page(datasette: Any, asked: Asked, page: int, suffix: str = "") -> str:
-    return addresses.search(datasette, asked.query.text, asked.selected, _sort(asked), page, suffix)
+    return addresses.search(datasette, asked.repeated, asked.selected, _sort(asked), page, suffix)
 
 
 def _sort(asked: Asked) -> str | None:

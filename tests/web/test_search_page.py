@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
+from archive.web.asked import MAX_SELECTED
 from tests.web.site import links, site, text
 
 PAGE, JSON = "/archive/-/search", "/archive/-/search.json"
@@ -175,6 +176,27 @@ def test_hostile_selections_are_answered(get):
     page = ask(get, PAGE, ("q", "weights"), ("speaker", hostile), ("role", "\0"), ("podcast", "9" * 400))
     assert page.status_code == 200
     assert "<script>alert('x')" not in page.text
+
+
+def test_only_so_many_values_can_be_selected(get):
+    """Every link carries all of them: the page would grow with the square of the address."""
+    page = ask(get, PAGE, ("q", "weights"), *(("speaker", str(number)) for number in range(2_000)))
+    assert page.text.count('title="Remove"') == MAX_SELECTED
+    assert "At most 50 values" in text(page)
+    assert "1,950 more were left out" in text(page)
+    assert len(page.text) < 500_000
+    found = ask(get, JSON, ("q", "weights"), *(("speaker", str(number)) for number in range(60))).json()
+    assert [value["selected"] for value in found["facets"]["speaker"]].count(True) == MAX_SELECTED
+    assert [sentence for sentence in found["left_out"] if "10 more were left out" in sentence]
+
+
+@pytest.mark.parametrize("name", ["q", "podcast"])
+def test_a_long_address_makes_no_long_page(get, name):
+    long = "word " * 10_000
+    page = ask(get, PAGE, ("year", "2026"), **{name: long})
+    assert page.status_code == 200
+    assert max(len(link) for link in links(page)) < 5_000
+    assert "characters" in text(page)
 
 
 def test_a_search_that_takes_too_long_is_a_clear_page(anyname, monkeypatch):

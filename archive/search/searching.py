@@ -8,6 +8,7 @@ from archive.search import facets, hits, matches, names, order
 from archive.search.facets import Group
 from archive.search.language import Query
 from archive.search.results import Results, Sort
+from archive.search.snapshot import snapshot
 
 _WITHOUT_SPACES = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
@@ -27,14 +28,25 @@ def search(
     """The hits from `offset` on, with exact facets; `selected` are keys of facet values by the facet's name.
 
     Several values of one facet mean any of them; selections in several facets must all hold. Without words
-    to rank by, hits come by date and time.
+    to rank by, hits come by date and time. All of it is one state of the archive, even beside an ingest: the
+    transaction that is open, or else one of our own for reading.
     """
-    chosen = selected or {}
+    with snapshot(connection):
+        return _search(connection, query, selected or {}, max(limit, 0), max(offset, 0), sort)
+
+
+def _search(
+    connection: sqlite3.Connection,
+    query: Query,
+    chosen: Mapping[str, Sequence[str]],
+    limit: int,
+    offset: int,
+    sort: Sort,
+) -> Results:
     found_by = matches.of(connection, query)
     everything = facets.groups(connection, found_by)
     found, notes = _in_fields(connection, query, everything)
     left = facets.selected_only(found, chosen)
-    limit, offset = max(limit, 0), max(offset, 0)
     ranked_among = None
     if found_by.wanted is not None and sort == "relevance":
         every = len(left) == len(everything)

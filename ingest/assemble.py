@@ -41,13 +41,19 @@ def derivation(sources: Iterable[StoredSource], decisions: Iterable[Correction])
         {
             "decisions": hashlib.sha256(json.dumps(held).encode()).hexdigest() if held else None,
             "program": VERSION,
-            "sources": sorted((source.format, source.reader, source.sha256) for source in sources),
+            "sources": sorted((one.format, one.reader, one.sha256, one.uri) for one in sources),
         }
     )
 
 
-def assemble(evidence: Sequence[Evidence], decisions: Sequence[Correction], *, name: str) -> EpisodeRecord:
-    """The record of one episode; `name` is the place that messages begin with.
+def assemble(
+    evidence: Sequence[Evidence],
+    decisions: Sequence[Correction],
+    *,
+    names: Sequence[Identifier],
+    place: str,
+) -> EpisodeRecord:
+    """The record of one episode, which has the outside `names`; messages begin with `place`.
 
     The order of `evidence` does not matter: options go before the sidecar, and that before what a transcript
     says of itself. Raises MalformedTranscript where the readings contradict each other, so that no record
@@ -55,12 +61,12 @@ def assemble(evidence: Sequence[Evidence], decisions: Sequence[Correction], *, n
     """
     evidence = sorted(evidence, key=lambda item: strength(item.stored))
     says = _Sayings([item.reading for item in evidence])
-    transcript = next(place for place, item in enumerate(evidence) if item.reading.cues)
+    transcript = next(number for number, item in enumerate(evidence) if item.reading.cues)
     cues = evidence[transcript].reading.cues
     words = Words(cues)
     duration_ms = says.first(lambda reading: reading.duration_ms)
     marks = says.first(lambda reading: reading.chapters or None) or ()
-    _refuse_chapters_past_the_end(marks, words, duration_ms, name)
+    _refuse_chapters_past_the_end(marks, words, duration_ms, place)
 
     cast = people.Cast(says.people())
     anchored, unfit = corrections.anchor(decisions, words.text, words.printed_at)
@@ -71,12 +77,12 @@ def assemble(evidence: Sequence[Evidence], decisions: Sequence[Correction], *, n
     placed = chapters.place(marks, words, borders, duration_ms=duration_ms)
     cut = utterances.cut(words, turns, placed.offsets)
 
-    youtube_id = says.first(lambda reading: reading.youtube_id)
+    youtube_id = next((name.value for name in names if name.scheme == "youtube"), None)
     source = evidence[transcript].stored
     title = says.first(lambda reading: reading.title)
     published = says.first(lambda reading: reading.published)
     return EpisodeRecord(
-        identifiers=identify(evidence[transcript]),
+        identifiers=tuple(names),
         derivation=derivation((item.stored for item in evidence), decisions),
         slug=slugify(title or youtube_id or PurePath(source.uri).stem, otherwise="untitled"),
         title=title,
@@ -112,7 +118,7 @@ def assemble(evidence: Sequence[Evidence], decisions: Sequence[Correction], *, n
             *(warning for item in evidence for warning in item.reading.warnings),
             *placed.warnings,
             *cast.warnings,
-            *(_unfit(decisions[place], place) for place in unfit),
+            *(_unfit(decisions[number], number) for number in unfit),
         ),
     )
 
@@ -139,11 +145,7 @@ def identify(transcript: Evidence) -> tuple[Identifier, ...]:
     """The outside names of the episode that a transcript tells of, strongest first."""
     youtube_id = transcript.reading.youtube_id
     video = (Identifier(scheme="youtube", value=youtube_id),) if youtube_id else ()
-    return (
-        *video,
-        Identifier(scheme="sha256", value=transcript.stored.sha256),
-        Identifier(scheme="file", value=transcript.stored.uri),
-    )
+    return (*video, Identifier(scheme="sha256", value=transcript.stored.sha256))
 
 
 def _recording(youtube_id: str | None) -> Recording:
@@ -153,7 +155,7 @@ def _recording(youtube_id: str | None) -> Recording:
 
 
 def _refuse_chapters_past_the_end(
-    marks: Sequence[ChapterMark], words: Words, duration_ms: int | None, name: str
+    marks: Sequence[ChapterMark], words: Words, duration_ms: int | None, place: str
 ) -> None:
     """Such a list is another recording's, or the transcript was cut off: no record would be right."""
     end = duration_ms if duration_ms is not None else words.end_ms
@@ -163,18 +165,18 @@ def _refuse_chapters_past_the_end(
         if mark.start_ms > end + PAST_THE_END_MS:
             start, last = timecode.clock(mark.start_ms), timecode.clock(end)
             raise MalformedTranscript(
-                f"{name} {mark.place}",
+                f"{place} {mark.place}",
                 f"chapter “{mark.title}” starts at {start}, after the end at {last}",
                 "complete the transcript, take the chapter out, or give the duration in the sidecar",
             )
 
 
-def _unfit(correction: Correction, place: int) -> Warning:
+def _unfit(correction: Correction, number: int) -> Warning:
     near = f" near {timecode.clock(correction.at_ms)}" if correction.at_ms is not None else ""
     speaker = correction.speaker or "nobody knows"
     return Warning(
         code="correction_does_not_fit",
         place=correction.origin,
         message=f"the words “{correction.words}” are not found{near}; “{speaker}” was not applied",
-        correction=place,
+        correction=number,
     )

@@ -15,6 +15,7 @@ import click
 from archive import __version__
 from archive import cli as archive_cli
 from archive.errors import ArchiveError
+from archive.terminal import inert
 
 from .options import Options
 
@@ -30,7 +31,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(context)
         except ArchiveError as error:
-            click.echo(str(error), err=True)
+            _complain(str(error))
             context.exit(1)
 
 
@@ -83,8 +84,7 @@ def ingest(database: Path, sources: tuple[Path, ...], **said: Any) -> None:
                 report.add(outcome)
     finally:
         report.print()
-    if report.tally["failed"]:
-        sys.exit(1)
+    report.exit()
 
 
 @main.command()
@@ -134,6 +134,7 @@ def correct(database: Path, file: Path | None, episode: str | None, listing: boo
     elif undo is not None:
         report.add(decisions.undo(database, undo))
     report.print()
+    report.exit()
 
 
 @main.command()
@@ -159,9 +160,9 @@ def check(database: Path) -> None:
             "select (select count(*) from episodes), (select count(*) from utterances)"
         ).fetchone()
     for line in wrong:
-        click.echo(line, err=True)
+        _complain(line)
     for line in outdated:
-        click.echo(f"outdated: {line}")
+        click.echo(f"outdated: {inert(line)}")
     if wrong:
         sys.exit(1)
     plural = "" if episodes == 1 else "s"
@@ -182,12 +183,12 @@ class _Report:
     def add(self, outcome: "Outcome") -> None:
         self.tally[outcome.status] += 1
         if outcome.error:
-            click.echo(str(outcome.error), err=True)
+            _complain(str(outcome.error))
         if outcome.record and outcome.status in ("inserted", "updated"):
             for warning in outcome.record.warnings:
                 self.warnings[warning.code] += 1
                 if warning.correction is not None:
-                    click.echo(f"{warning.place}: {warning.message}", err=True)
+                    _complain(f"{warning.place}: {warning.message}")
 
     def print(self) -> None:
         statuses = ("inserted", "updated", "unchanged", "failed")
@@ -195,3 +196,12 @@ class _Report:
         if self.warnings:
             kinds = ", ".join(f"{count:,} {code}" for code, count in sorted(self.warnings.items()))
             click.echo(f"warnings: {kinds}; they are in the table `warnings`")
+
+    def exit(self) -> None:
+        if self.tally["failed"]:
+            sys.exit(1)
+
+
+def _complain(line: str) -> None:
+    """One line that holds words of other people, who must not steer the terminal."""
+    click.echo(inert(line), err=True)

@@ -12,6 +12,7 @@ from archive import corrections, evidence, timecode
 from archive.database import open_readonly
 from archive.errors import NoSuchCorrection, NoSuchEpisode
 from archive.store import Outcome
+from archive.terminal import inert
 
 from .gather import now, parsed, read_corrections
 from .pipeline import correct
@@ -19,10 +20,12 @@ from .pipeline import correct
 
 def apply(archive: Path, file: Path, episode: str | None) -> Outcome:
     """Take the decisions of a file; without `episode` its name tells whose they are. Raises ArchiveError."""
-    handed_in = read_corrections(file)
-    decided = parsed(handed_in)
+    handed_in = read_corrections(file, archive.resolve().parent)
+    decided = parsed(handed_in, str(file))
     with closing(open_readonly(archive)) as connection:
-        episode_id = _named(connection, episode) if episode else _beside(connection, file)
+        episode_id = (
+            _named(connection, episode) if episode else _beside(connection, file, archive.resolve().parent)
+        )
         held = evidence.load_corrections(connection, episode_id)
     merged = corrections.merge(held, decided, origin=handed_in.uri, now=now(), redo=True)
     return correct(archive, episode_id, merged, [handed_in])
@@ -59,7 +62,8 @@ def table(archive: Path, episode: str | None) -> str:
     for number, at_ms, speaker, words, undone_at, title, unfit in found:
         state = f"undone {undone_at[:10]}" if undone_at else "does not fit" if unfit else "holds"
         at = "" if at_ms is None else timecode.clock(at_ms)
-        lines.append((str(number), state, at, speaker or "nobody knows", words, title))
+        who = inert(speaker) if speaker else "nobody knows"
+        lines.append((str(number), state, at, who, inert(words), inert(title)))
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     return "".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n"
@@ -79,7 +83,7 @@ def _named(connection: sqlite3.Connection, name: str) -> int:
     return _only(found, f"episode {name}", "name it by its id, see `podarchive search`")
 
 
-def _beside(connection: sqlite3.Connection, file: Path) -> int:
+def _beside(connection: sqlite3.Connection, file: Path, root: Path) -> int:
     """The episode whose transcript the file lies beside; else the only one whose transcript is called so."""
     stem = file.name.removesuffix(".toml").removesuffix(".corrections")
     sources = connection.execute(
@@ -87,8 +91,8 @@ def _beside(connection: sqlite3.Connection, file: Path) -> int:
         " from sources join episodes on episodes.id = sources.episode_id"
         " where sources.superseded_at is null order by episodes.id"
     )
-    called = [(id_, title, PurePath(uri)) for id_, title, uri in sources if PurePath(uri).stem == stem]
-    beside = {(id_, title) for id_, title, path in called if path.parent == file.resolve().parent}
+    called = [(id_, title, root / uri) for id_, title, uri in sources if PurePath(uri).stem == stem]
+    beside = {(id_, title) for id_, title, path in called if path.resolve().parent == file.resolve().parent}
     found = beside or {(id_, title) for id_, title, _ in called}
     return _only(sorted(found), str(file), "name the episode with --episode")
 

@@ -5,7 +5,7 @@ ep1.toml                the sidecar: what it does not say of itself
 ep1.corrections.toml    decisions by a person
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,62 +23,63 @@ CORRECTIONS_READER = "corrections 1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """All the `sources`, of which one is the `transcript`, and perhaps one the `corrections` beside it."""
+    """All the `sources`, of which one is the `transcript`, and perhaps one the `corrections` beside it.
+
+    `places` has the path of each source as it was typed, for messages, by the source's uri.
+    """
 
     sources: tuple[StoredSource, ...]
     transcript: StoredSource
     corrections: StoredSource | None = None
+    places: Mapping[str, str]
 
     def decisions(self, stored: Sequence[Correction]) -> tuple[Correction, ...]:
         """The stored decisions, with what the corrections file says now. Raises InvalidCorrections."""
         if self.corrections is None:
             return tuple(stored)
-        return corrections.merge(
-            stored, parsed(self.corrections), origin=self.corrections.uri, now=now(), redo=False
-        )
+        said = parsed(self.corrections, self.places[self.corrections.uri])
+        return corrections.merge(stored, said, origin=self.corrections.uri, now=now(), redo=False)
 
 
-def gather(path: Path, options: Options) -> Gathered:
-    """Raises UnreadableSource, UnknownFormat or AmbiguousFormat; reads no cue and no decision yet."""
-    source = read_source(path)
+def gather(path: Path, options: Options, root: Path) -> Gathered:
+    """`root` is the folder that the stored paths start from: the archive's.
+
+    Raises UnreadableSource, UnknownFormat or AmbiguousFormat; reads no cue and no decision yet.
+    """
+    source = read_source(path, root)
     format = registry.detect(source)
     transcript = _stored(source, format.name, format.reader)
     sources = [transcript]
+    places = {transcript.uri: str(path)}
     beside = path.with_suffix(".toml")
     if beside != path and beside.is_file():
-        sources.append(_stored(read_source(beside), sidecar.SIDECAR, sidecar.READER))
+        sources.append(_stored(read_source(beside, root), sidecar.SIDECAR, sidecar.READER))
+        places[sources[-1].uri] = str(beside)
     if document := options.document():
-        content = sidecar.options_bytes(document)
-        said = from_bytes(content, uri=sidecar.OPTIONS_URI, name=sidecar.OPTIONS_URI)
-        sources.append(_stored(said, sidecar.OPTIONS, sidecar.READER))
+        sources.append(typed(document))
     decided = path.with_suffix(".corrections.toml")
-    handed_in = read_corrections(decided) if decided.is_file() else None
+    handed_in = read_corrections(decided, root) if decided.is_file() else None
     if handed_in:
         sources.append(handed_in)
-    return Gathered(sources=tuple(sources), transcript=transcript, corrections=handed_in)
+        places[handed_in.uri] = str(decided)
+    return Gathered(sources=tuple(sources), transcript=transcript, corrections=handed_in, places=places)
 
 
-def read_corrections(path: Path) -> StoredSource:
+def typed(document: Mapping[str, object]) -> StoredSource:
+    """What was said on the command line, as a source."""
+    uri = sidecar.OPTIONS_URI
+    said = from_bytes(sidecar.options_bytes(document), uri=uri, name=uri)
+    return _stored(said, sidecar.OPTIONS, sidecar.READER)
+
+
+def read_corrections(path: Path, root: Path) -> StoredSource:
     """A corrections file as it came. Raises UnreadableSource."""
-    return _stored(read_source(path), CORRECTIONS, CORRECTIONS_READER)
+    return _stored(read_source(path, root), CORRECTIONS, CORRECTIONS_READER)
 
 
-def parsed(source: StoredSource) -> tuple[Correction, ...]:
-    """The decisions in a corrections file, made now. Raises InvalidCorrections."""
-    return corrections.parse(source.content, name=source.uri, origin=source.uri, made_at=now())
-
-
-def together(given: Sequence[StoredSource], stored: Iterable[StoredSource]) -> list[StoredSource]:
-    """What is known now: what is given takes the place of what is stored of its kind.
-
-    An episode has one transcript, sidecar and set of options; of corrections it may have several files.
-    """
-    return [*given, *(source for source in stored if not any(_replaces(new, source) for new in given))]
-
-
-def _replaces(new: StoredSource, old: StoredSource) -> bool:
-    same = new.uri == old.uri or new.sha256 == old.sha256
-    return new.format == old.format and (same or new.format != CORRECTIONS)
+def parsed(source: StoredSource, name: str) -> tuple[Correction, ...]:
+    """The decisions in a corrections file, made now. Raises InvalidCorrections, whose place is `name`."""
+    return corrections.parse(source.content, name=name, origin=source.uri, made_at=now())
 
 
 def now() -> str:

@@ -28,3 +28,14 @@ class Options:
             "person": people,
         }
         return {key: table for key, table in tables.items() if table}
+
+
+def merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """Two documents as one: the new one decides, what it does not mention stays; people go by name."""
+    people = {person["name"]: person for person in (*old.get("person", ()), *new.get("person", ()))}
+    tables = {
+        "podcast": old.get("podcast", {}) | new.get("podcast", {}),
+        "episode": old.get("episode", {}) | new.get("episode", {}),
+        "person": list(people.values()),
+    }
+    return {key: table for key, table in tables.items() if table}

@@ -6,7 +6,6 @@ of the episode stored already: other sources, decisions ─┴─assemble→ Epi
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 from archive import evidence
@@ -16,8 +15,8 @@ from archive.records import Correction, EpisodeRecord, StoredSource
 from archive.store import Outcome, save
 
 from .assemble import assemble, identify
-from .gather import gather, together
-from .known import Known
+from .gather import gather
+from .known import Known, together
 from .options import Options
 from .read import read
 
@@ -31,36 +30,43 @@ def ingest(archive: Path, paths: Iterable[Path], options: Options) -> Iterator[O
     try:
         with closing(open_readonly(archive)) as connection:
             known = Known(connection=connection)
-            yield from save(engine, (prepare(path, options, known) for path in paths), command="ingest")
+            prepared = (prepare(path, options, known, archive.resolve().parent) for path in paths)
+            yield from save(engine, prepared, command="ingest")
     finally:
         engine.dispose()
 
 
-def prepare(path: Path, options: Options, known: Known) -> EpisodeRecord | Outcome:
+def prepare(path: Path, options: Options, known: Known, root: Path) -> EpisodeRecord | Outcome:
     """The record to store for a file, or what became of it already: unchanged, or failed."""
-    name = str(path)
+    place = str(path)
     try:
-        given = gather(path, options)
+        given = gather(path, options, root)
         episode_id = known.unchanged(given)
         if episode_id is not None:
-            return Outcome(status="unchanged", place=name, episode_id=episode_id)
-        fresh = {source: read(source, name) for source in given.sources}
-        names = identify(fresh[given.transcript])
-        known.refuse_a_second_file(path, names)
-        episode = known.episode(names)
+            known.claim(path, (), episode_id)
+            return Outcome(status="unchanged", place=place, episode_id=episode_id)
+        transcript = read(given.transcript, place)
+        episode = known.episode(transcript)
         sources = together(given.sources, episode.sources)
-        readings = [fresh.get(source) or read(source, name) for source in sources]
-        record = assemble(readings, given.decisions(episode.decisions), name=name)
-        return replace(record, identifiers=episode.names)
+        readings = [
+            transcript
+            if source is given.transcript
+            else read(source, given.places.get(source.uri, source.uri))
+            for source in sources
+        ]
+        record = assemble(readings, given.decisions(episode.decisions), names=episode.names, place=place)
+        known.claim(path, identify(transcript), episode.id)
+        return record
     except ArchiveError as error:
-        return Outcome(status="failed", place=name, error=error)
+        return Outcome(status="failed", place=place, error=error)
 
 
 def show(path: Path, options: Options) -> EpisodeRecord:
-    """The record that `ingest` would store of a file in an empty archive. Raises ArchiveError."""
-    given = gather(path, options)
-    readings = [read(source, str(path)) for source in given.sources]
-    return assemble(readings, given.decisions(()), name=str(path))
+    """The record that `ingest` would store of a file in an archive beside it. Raises ArchiveError."""
+    given = gather(path, options, path.resolve().parent)
+    readings = [read(source, given.places.get(source.uri, source.uri)) for source in given.sources]
+    transcript = next(reading for reading in readings if reading.stored.uri == given.transcript.uri)
+    return assemble(readings, given.decisions(()), names=identify(transcript), place=str(path))
 
 
 def correct(
@@ -78,8 +84,10 @@ def correct(
     try:
         with closing(open_readonly(archive)) as connection:
             sources = together(handed_in, evidence.load_sources(connection, episode_id))
+            names = evidence.load_identifiers(connection, episode_id)
         place = f"{archive} episode {episode_id}"
-        record = assemble([read(source, place) for source in sources], decisions, name=place)
-        return next(save(engine, [record], command="correct"))
+        record = assemble([read(source, place) for source in sources], decisions, names=names, place=place)
+        (outcome,) = save(engine, [record], command="correct")
+        return outcome
     finally:
         engine.dispose()

@@ -19,14 +19,10 @@ class Evidence:
     reading: Reading
 
 
-def read(stored: StoredSource, name: str) -> Evidence:
-    """Read a source as this version of the program does; a transcript is called `name` in messages.
-
-    Raises InputError.
-    """
-    format = registry.named(stored.format)
-    source = from_bytes(stored.content, uri=stored.uri, name=name if format else stored.uri)
-    if format:
+def read(stored: StoredSource, place: str) -> Evidence:
+    """Read a source as this version of the program does; messages begin with `place`. Raises InputError."""
+    source = from_bytes(stored.content, uri=stored.uri, name=place)
+    if format := registry.named(stored.format):
         return Evidence(stored=replace(stored, reader=format.reader), reading=format.read(source))
     if stored.format == sidecar.SIDECAR:
         return Evidence(stored=stored, reading=sidecar.read(source))
@@ -35,4 +31,4 @@ def read(stored: StoredSource, name: str) -> Evidence:
     if stored.format == CORRECTIONS:
         # It says nothing of the episode by itself: its decisions are stored as such, dated and reversible.
         return Evidence(stored=stored, reading=Reading())
-    raise UnknownFormat(stored.uri, f"nothing here reads {stored.format}", "use the version that stored it")
+    raise UnknownFormat(place, f"nothing here reads {stored.format}", "use the version that stored it")

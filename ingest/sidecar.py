@@ -9,7 +9,7 @@ import datetime
 import json
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from archive import timecode
@@ -26,6 +26,10 @@ READER = "sidecar 1"
 
 _STRENGTH = (OPTIONS, SIDECAR)
 
+_BEYOND = 1_000_000
+"""No season and no episode has this number; it keeps out what is infinite, and what no column holds."""
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _PUBLISHED = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 Value = TypeVar("Value")
 
@@ -34,7 +38,10 @@ def read(source: Source) -> Reading:
     """What a sidecar says. Raises InvalidSidecar for broken TOML, unknown keys, values of a wrong kind."""
     try:
         document = tomllib.loads(source.text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"))
-    except tomllib.TOMLDecodeError as error:
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # tomllib's own are ValueErrors, so is a number of 5,000 digits
         raise InvalidSidecar(source.name, f"is not TOML: {error}", "mend it and ingest again") from None
     return reading(document, source.name)
 
@@ -49,7 +56,7 @@ def strength(source: StoredSource) -> int:
     return _STRENGTH.index(source.format) if source.format in _STRENGTH else len(_STRENGTH)
 
 
-def options_bytes(document: dict[str, Any]) -> bytes:
+def options_bytes(document: Mapping[str, object]) -> bytes:
     return json.dumps(document, ensure_ascii=False, sort_keys=True).encode()
 
 
@@ -78,8 +85,8 @@ def reading(document: dict[str, Any], name: str) -> Reading:
         language=_text(episode, "language", place),
         link=_link(episode, "link", place),
         published=_value(episode, "published", place, _published, "a date: 2026-02-04, 2026-02 or 2026"),
-        season=_value(episode, "season", place, _whole, "a whole number"),
-        number=_value(episode, "number", place, _number, "a number"),
+        season=_value(episode, "season", place, _whole, "a whole number, not negative"),
+        number=_value(episode, "number", place, _number, "a number, not negative"),
         duration_ms=_value(episode, "duration", place, _duration, 'a duration in quotes: "1:07:44"'),
         people=tuple(
             _person(person, f"{name} [[person]] {count}") for count, person in enumerate(people, start=1)
@@ -122,7 +129,7 @@ def _value(
         return None
     value = convert(table[key])
     if value is None:
-        raise InvalidSidecar(place, f"{key} is {str(table[key])!r}", f"write {wanted}")
+        raise InvalidSidecar(place, f"{key} is {str(table[key])[:80]!r}", f"write {wanted}")
     return value
 
 
@@ -131,8 +138,10 @@ def _text(table: dict[str, Any], key: str, place: str) -> str | None:
         table,
         key,
         place,
-        lambda value: value.strip() or None if isinstance(value, str) else None,
-        "a text in quotes, not empty",
+        lambda value: (
+            value.strip() or None if isinstance(value, str) and not _UNPRINTABLE.search(value) else None
+        ),
+        "a text in quotes, not empty, without control characters",
     )
 
 
@@ -147,11 +156,14 @@ def _link(table: dict[str, Any], key: str, place: str) -> str | None:
 
 
 def _whole(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    number = _number(value)
+    return int(number) if number is not None and number == int(number) else None
 
 
 def _number(value: Any) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < _BEYOND:
+        return None
+    return float(value)
 
 
 def _duration(value: Any) -> int | None:
@@ -163,7 +175,10 @@ def _duration(value: Any) -> int | None:
 
 def _published(value: Any) -> Published | None:
     if isinstance(value, datetime.datetime):
-        instant = value.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if value.tzinfo else None
+        try:
+            instant = value.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if value.tzinfo else None
+        except OverflowError:  # the year 1 east of Greenwich
+            return None
         return Published(text=value.isoformat(timespec="seconds"), precision="second", instant=instant)
     if isinstance(value, datetime.date):
         return Published(text=value.isoformat(), precision="day")

@@ -15,7 +15,7 @@ LARGEST = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """The bytes of one file and the text they are. `uri` is its absolute path, `name` is for messages."""
+    """The bytes of one file and the text they are. `uri` is its path from a root, `name` is for messages."""
 
     uri: str
     name: str
@@ -25,9 +25,15 @@ class Source:
     sha256: str
 
 
-def read_source(path: Path) -> Source:
-    """Raises UnreadableSource if the file cannot be read or is not text."""
-    return from_bytes(_bytes(path), uri=str(path.resolve()), name=str(path))
+def read_source(path: Path, root: Path) -> Source:
+    """Raises UnreadableSource if the file cannot be read or is not text.
+
+    Its uri is the path from `root`: an archive and its sources may move together, and a published archive
+    does not tell how somebody's disk is arranged.
+    """
+    # A file's name need not be text: what is none of it is written as \\xff.
+    uri = os.fsencode(os.path.relpath(path.resolve(), root)).decode(errors="backslashreplace")
+    return from_bytes(_bytes(path), uri=uri, name=str(path))
 
 
 def from_bytes(content: bytes, *, uri: str, name: str) -> Source:

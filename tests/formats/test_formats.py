@@ -38,7 +38,7 @@ def expected(path: Path, found: Any, rewrite: bool) -> Any:
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_pair(path: Path, request: pytest.FixtureRequest) -> None:
     rewrite = request.config.getoption("--rewrite")
-    source = dataclasses.replace(read_source(path), name=path.name)
+    source = dataclasses.replace(read_source(path, HERE), name=path.name)
     format = registry.detect(source)
     assert format.name == path.parent.name
     read, refused = None, None

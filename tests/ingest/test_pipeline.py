@@ -96,7 +96,7 @@ def test_a_changed_source_updates_and_its_older_version_stays_as_evidence(
 
 
 def test_there_and_back_again_is_where_it_began(archive: Path, tmp_path: Path) -> None:
-    tables = ("episodes", "utterances", "chapters", "speakers", "identifiers", "recordings", "warnings")
+    tables = ("episodes", "utterances", "chapters", "speakers", "recordings", "warnings")
     run(archive, paste(tmp_path))
     before = [ask(archive, f"select * from {table}") for table in tables]
     run(archive, paste(tmp_path, text=PASTE.replace("Flour", "Rye")))
@@ -117,6 +117,12 @@ def test_options_win_over_the_sidecar_and_are_remembered(archive: Path, tmp_path
     assert statuses(archive, file) == ["unchanged"]
     assert statuses(archive, file, title="Salt and pepper") == ["updated"]
     assert ask(archive, "select title from episodes") == [("Salt and pepper",)]
+    assert statuses(archive, file, podcast="Condiments") == ["updated"]
+    assert ask(archive, "select title from podcasts union select title from episodes") == [
+        ("Condiments",),
+        ("Salt and pepper",),
+    ]
+    assert ask(archive, "select label from speakers where role = 'guest'") == [("Bob",)]
 
 
 def test_a_sidecar_that_is_gone_from_the_disk_is_still_evidence(archive: Path, tmp_path: Path) -> None:
@@ -129,10 +135,74 @@ def test_a_sidecar_that_is_gone_from_the_disk_is_still_evidence(archive: Path, t
     assert ask(archive, "select title from episodes") == [("Salt",)]
 
 
-def test_a_file_that_was_moved_is_unchanged(archive: Path, tmp_path: Path) -> None:
-    file = paste(tmp_path)
+NO_ADDRESS = PASTE.partition("\n\n")[2]
+OTHER_TALK = (
+    NO_ADDRESS.replace("Good morning, everybody. Today it is", "We fly at dawn, if the weather holds.")
+    .replace("bread. Thank you for having me. Shall we", "Altitude is nothing without an instrument")
+    .replace("begin? We shall. Flour comes first,", "that one can read")
+    .replace("water comes second.", "in the dark.")
+    .replace("And salt? Salt comes last. Goodbye.", "Then we land.")
+)
+
+
+def test_a_file_that_was_moved_is_the_same_episode_at_its_new_place(archive: Path, tmp_path: Path) -> None:
+    file = paste(tmp_path, text=NO_ADDRESS)
     run(archive, file)
-    assert statuses(archive, file.rename(tmp_path / "elsewhere.txt")) == ["unchanged"]
+    moved = file.rename(tmp_path / "elsewhere.txt")
+    assert statuses(archive, moved) == ["updated"]
+    assert statuses(archive, moved) == ["unchanged"]
+    moved.write_text(NO_ADDRESS.replace("Flour", "Rye"))
+    assert statuses(archive, moved) == ["updated"]
+    assert ask(archive, "select count(*) from episodes") == [(1,)]
+
+
+def test_another_talk_at_an_old_path_is_another_episode(archive: Path, tmp_path: Path) -> None:
+    file = paste(tmp_path, text=NO_ADDRESS)
+    run(archive, file)
+    assert statuses(archive, paste(tmp_path, text=OTHER_TALK)) == ["inserted"]
+    assert statuses(archive, paste(tmp_path, text=OTHER_TALK)) == ["unchanged"]
+    assert statuses(archive, paste(tmp_path, text=OTHER_TALK.replace("dawn", "noon"))) == ["updated"]
+    assert ask(archive, "select count(*) from said where text like '%Flour%'") == [(1,)]
+
+
+def test_files_that_exchange_their_words_stay_two_episodes(archive: Path, tmp_path: Path) -> None:
+    one, two = paste(tmp_path, "one", text=NO_ADDRESS), paste(tmp_path, "two", text=OTHER_TALK)
+    one.with_suffix(".toml").write_text(SIDECAR)
+    run(archive, one, two)
+    words = ask(archive, "select id, text from utterances order by id")
+    paste(tmp_path, "one", text=OTHER_TALK), paste(tmp_path, "two", text=NO_ADDRESS)
+    run(archive, one, two)
+    assert ask(archive, "select id, text from utterances order by id") == words
+    assert statuses(archive, one, two) == ["unchanged", "unchanged"]
+
+
+def test_new_words_in_one_file_and_the_old_ones_in_another(archive: Path, tmp_path: Path) -> None:
+    one, two = paste(tmp_path, "one", text=NO_ADDRESS), paste(tmp_path, "two", text=OTHER_TALK)
+    run(archive, one, two)
+    paste(tmp_path, "one", text=NO_ADDRESS.replace("Flour", "Rye")), paste(tmp_path, "two", text=NO_ADDRESS)
+    run(archive, one, two)
+    assert ask(archive, "select count(*) from utterances where text like '%altitude%'") == [(1,)]
+    run(archive, one, two)
+
+
+def test_an_address_that_is_not_pasted_again_is_still_known(archive: Path, tmp_path: Path) -> None:
+    run(archive, paste(tmp_path))
+    assert statuses(archive, paste(tmp_path, text=NO_ADDRESS)) == ["updated"]
+    assert ask(archive, "select count(*), min(link) from said where start_ms = 0") == [
+        (1, "https://www.youtube.com/watch?v=aB3_dE-gH1j&t=0")
+    ]
+
+
+def test_two_files_of_one_episode_are_refused_every_time(archive: Path, tmp_path: Path) -> None:
+    one, copy = paste(tmp_path, "one", text=NO_ADDRESS), paste(tmp_path, "two", text=NO_ADDRESS)
+    assert statuses(archive, one, copy) == ["inserted", "failed"]
+    assert statuses(archive, one, copy) == ["unchanged", "failed"]
+    assert statuses(archive, one, copy) == ["unchanged", "failed"]
+
+
+def test_a_file_that_failed_blocks_no_other(archive: Path, tmp_path: Path) -> None:
+    bad = paste(tmp_path, "bad", text=PASTE.replace("0:20 End", "9:20 End"))
+    assert statuses(archive, bad, paste(tmp_path, "good")) == ["failed", "inserted"]
 
 
 def test_a_file_overwritten_with_another_video_is_another_episode(archive: Path, tmp_path: Path) -> None:
@@ -156,7 +226,7 @@ def test_one_video_in_two_files_is_refused_once(archive: Path, tmp_path: Path) -
     second = paste(tmp_path, "second", text=PASTE.replace("Flour", "Rye"))
     one, two = run(archive, first, second)
     assert (one.status, two.status) == ("inserted", "failed")
-    assert str(two.error) == f"{second}: is the same video as {first}; keep one of the two"
+    assert str(two.error) == f"{second}: is the same episode as {first}; keep one of the two"
 
 
 def test_a_bad_file_fails_alone(archive: Path, tmp_path: Path) -> None:
@@ -234,46 +304,26 @@ def test_two_people_of_one_name_are_not_guessed_between(archive: Path, tmp_path:
     assert ask(archive, "select code from warnings") == [("ambiguous_speaker",)]
 
 
-def test_verify_finds_a_word_that_is_not_the_sources(archive: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("sql", "kind", "problem"),
+    [
+        (
+            "update utterances set text = replace(text, 'salt', 'sugar')",
+            "corrupt",
+            "“salt?” in the source and “sugar?”",
+        ),
+        ("update sources set reader = 'youtube_page 0'", "outdated", "was read by youtube_page 0"),
+        ("update sources set sha256 = '0'", "corrupt", "its bytes are not what came in"),
+        ("update source_bytes set data = x'00'", "corrupt", "its sources cannot be read"),
+    ],
+)
+def test_verify_finds_what_is_not_the_sources(
+    sql: str, kind: str, problem: str, archive: Path, tmp_path: Path
+) -> None:
     run(archive, paste(tmp_path))
     with closing(sqlite3.connect(archive)) as connection:
-        connection.execute("update utterances set text = replace(text, 'salt', 'sugar')")
+        connection.execute(sql)
+        connection.commit()
         (difference,) = verify(connection)
-        assert difference.kind == "corrupt"
-        assert "“salt?” in the source and “sugar?” here" in difference.problem
-        connection.rollback()
-        connection.execute("update sources set reader = 'youtube_page 0'")
-        (difference,) = verify(connection)
-        assert difference.kind == "outdated"
-        connection.rollback()
-
-
-def test_a_corrections_file_that_did_not_change_is_not_heard_again(archive: Path, tmp_path: Path) -> None:
-    """What was undone stays so; the file is evidence, and is replaced like any other when it changes."""
-    file = paste(tmp_path)
-    beside = file.with_suffix(".corrections.toml")
-    beside.write_text(CORRECTIONS)
-    run(archive, file)
-    decisions.undo(archive, 1)
-    assert statuses(archive, file) == ["unchanged"]
-    assert {name for name, _ in speakers(archive)} == {None, "Bob"}
-    beside.write_text(CORRECTIONS.replace('"Bob"', '"Cy"'))
-    assert statuses(archive, file) == ["updated"]
-    assert {name for name, _ in speakers(archive)} == {None, "Cy"}
-    assert ask(archive, "select superseded_at is null from sources where format = 'corrections'") == [
-        (0,),
-        (1,),
-    ]
-    assert statuses(archive, file) == ["unchanged"]
-
-
-def test_moved_files_are_unchanged_with_all_that_lies_beside_them(archive: Path, tmp_path: Path) -> None:
-    file = paste(tmp_path)
-    file.with_suffix(".toml").write_text(SIDECAR)
-    file.with_suffix(".corrections.toml").write_text(CORRECTIONS)
-    run(archive, file)
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    for each in tmp_path.glob("bread.*"):
-        each.rename(elsewhere / each.name)
-    assert statuses(archive, elsewhere / file.name) == ["unchanged"]
+        assert difference.kind == kind
+        assert problem in difference.problem

@@ -10,13 +10,19 @@ Functions from values to values; `store` writes decisions, `ingest.assemble` app
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
 from . import timecode
 from .errors import InvalidCorrections
 from .records import Correction
+
+NEAR_MS = 8_000
+"""Within a cue or two, what is the same letter for letter is meant rather than what only sounds so."""
+
+FEW_WORDS = 3
+"""Fewer words recur by chance, so they must stand within NEAR_MS of their time."""
 
 WINDOW_MS = 30_000
 """Words further than this from their time are other words. Cues are some seconds long, and other captions of
@@ -41,7 +47,10 @@ def parse(content: bytes, *, name: str, origin: str, made_at: str) -> tuple[Corr
     """
     try:
         document = tomllib.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # bytes that are no text and TOML that is none are ValueErrors
         raise InvalidCorrections(name, f"is not TOML: {error}", "mend it and run the command again") from None
     for key in document:
         if key != "turn":
@@ -118,9 +127,10 @@ def anchor(
 ) -> tuple[tuple[Anchored, ...], tuple[int, ...]]:
     """Where each decision takes effect in `text`, and the positions of those that no longer fit.
 
-    A decision is found where its words stand nearest to its time, within WINDOW_MS; letter for letter if they
-    do so near it, else without regard to case and punctuation. Where there are no times, or the decision
-    has none, its words must stand in the text exactly once. Undone decisions do not count.
+    A decision takes effect where its words stand nearest to its time, within WINDOW_MS, without regard to
+    case and punctuation; of places about as near, one that is the same letter for letter is meant. Where there
+    are no times, or the decision has none, its words must stand in the text exactly once. Undone decisions do
+    not count.
     """
     starts = [word.start() for word in _WORD.finditer(text)]
     heard = text.split()
@@ -139,24 +149,29 @@ def anchor(
         words = correction.words.split()
         plain_words = [_plain(word) for word in words]
         matches = [n for n in places[plain_words[0]] if plain[n : n + len(words)] == plain_words]
-        near = _near(matches, correction.at_ms, lambda number: printed_at(starts[number]))
-        near = [n for n in near if heard[n : n + len(words)] == words] or near
-        if near:
-            anchored.append(Anchored(correction=position, offset=starts[near[0]]))
+        exact = {n for n in matches if heard[n : n + len(words)] == words}
+        window = WINDOW_MS if len(words) >= FEW_WORDS else NEAR_MS
+        times = [(n, printed_at(starts[n])) for n in matches]
+        found = _nearest(times, exact, correction.at_ms, window)
+        if found is not None:
+            anchored.append(Anchored(correction=position, offset=starts[found]))
         else:
             unfit.append(position)
     return tuple(anchored), tuple(unfit)
 
 
-def _near(matches: list[int], at_ms: int | None, time_of: Callable[[int], int | None]) -> list[int]:
-    """The matches that may be meant, nearest in time first and then in order of the text."""
-    times = [time_of(match) for match in matches]
-    if at_ms is None or None in times:
-        return matches if len(matches) == 1 else []
-    distances = [
-        (abs(time - at_ms), match) for time, match in zip(times, matches, strict=True) if time is not None
-    ]
-    return [match for distance, match in sorted(distances) if distance <= WINDOW_MS]
+def _nearest(
+    times: Sequence[tuple[int, int | None]], exact: Set[int], at_ms: int | None, window: int
+) -> int | None:
+    """The match that is meant, of (match, ms) in order of the text; None if none is, or several may be."""
+    timed = [(abs(ms - at_ms), match) for match, ms in times if ms is not None and at_ms is not None]
+    if len(timed) < len(times) or not times:
+        return times[0][0] if len(times) == 1 else None
+    nearest = min(distance for distance, _ in timed)
+    if nearest > window:
+        return None
+    close = [(distance, match) for distance, match in timed if distance <= nearest + NEAR_MS]
+    return min(close, key=lambda each: (each[1] not in exact, *each))[1]
 
 
 def _plain(word: str) -> str:

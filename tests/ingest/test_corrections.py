@@ -40,6 +40,8 @@ def test_a_file_may_say_nothing() -> None:
     ("text", "said"),
     [
         ("turn = ", "a.toml: is not TOML: "),
+        ("a = " + "[" * 5_000, "a.toml: is not TOML: "),
+        ("a = 1" + "0" * 5_000, "a.toml: is not TOML: "),
         ("[[tern]]", "a.toml: has an unknown key 'tern'; decisions are written as [[turn]]"),
         ("turn = 3", "a.toml: turn is not a list of tables; write each decision as [[turn]]"),
         ('[[turn]]\nwords="a"\nspeaker="b"\nwho="c"', "a.toml turn 1: has an unknown key 'who'; "),
@@ -70,10 +72,13 @@ def printed_at(offset: int) -> int:
     [
         ("I agree.", 4_000, 5),
         ("i AGREE", 20_000, 28),  # without regard to case and punctuation, the nearer one
-        ("I agree.", 19_000, 5),  # letter for letter goes before nearness
+        ("I agree.", 13_000, 5),  # letter for letter, if it is about as near
+        ("I agree.", 19_000, 28),  # but not if it is further by more than a cue or two
+        ("I agree.", 33_000, None),  # few words recur by chance: only near
+        ("I agree with", 45_000, 28),
         ("Yes.", 100_900, 52),
         ("Yes.", 100_100, 47),
-        ("Yes.", 60_000, None),  # further than half a minute from any
+        ("Yes, I agree", 60_000, None),  # further than half a minute
         ("Yes, I agree with that. Yes.", 21_000, 23),
         ("no such words", 0, None),
         ("Yes. Yes. Yes.", 101_000, None),  # runs over the end

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from archive import timecode
 from archive.records import Chapter, EndKind, Warning
 
-from .reading import ChapterMark
+from .reading import ChapterMark, spoken
 from .words import Words
 
 FEWEST = 3
@@ -15,6 +15,9 @@ FEWEST = 3
 
 NEAREST_MS = 5_000
 """A sentence that begins this near to the printed time begins the chapter."""
+
+_LONGEST_LINE = 500
+"""Characters: prose stands in longer lines, no chapter does."""
 
 _LINE = re.compile(
     r"""^[\s\-–—•*▶]* [\[(]?\s*(?P<time>\d+:\d{1,2}(?::\d{1,2})?) [\])]?   # 00:05:17, [5:17], (5:17)
@@ -49,11 +52,11 @@ def find(lines: Sequence[str], *, first_line: int = 1) -> ChapterList:
 
 
 def _mark(line: str, place: str) -> ChapterMark | None:
-    found = _LINE.match(line)
+    found = _LINE.match(line.strip()) if len(line) <= _LONGEST_LINE else None
     if not found:
         return None
     try:
-        return ChapterMark(start_ms=timecode.parse(found["time"]), title=found["title"], place=place)
+        return ChapterMark(start_ms=timecode.parse(found["time"]), title=spoken(found["title"]), place=place)
     except ValueError:  # `00:75:00`
         return None
 
@@ -91,8 +94,8 @@ def place(
             title=mark.title,
             start_ms=start,
             given_ms=mark.start_ms,
-            end_ms=mark.end_ms or (None if end is None else max(start, end)),
-            end_kind="given" if mark.end_ms else None if end is None else kind,
+            end_ms=mark.end_ms if mark.end_ms is not None else None if end is None else max(start, end),
+            end_kind="given" if mark.end_ms is not None else None if end is None else kind,
         )
         for mark, start, end, kind in zip(ordered, starts, ends, kinds, strict=False)
     )

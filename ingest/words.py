@@ -15,7 +15,7 @@ CHARACTERS_PER_SECOND = 8
 PAUSE_MS = 2_000
 
 _WORD = re.compile(r"\S+")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+|[。！？]+\s*")
+_SENTENCE_END = re.compile(r"[.!?…]++[\"'”’)\]]*+\s++|[。！？]++\s*+")
 _ABBREVIATION = re.compile(r"(?:^|[\s(\"“])(?:[A-HJ-Z]|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|e\.g|i\.e)\.$")
 
 

@@ -37,9 +37,12 @@ CHAPTER_MS = 10_000
 
 _TIME_LINE = re.compile(r"\s*\d{1,2}(?::\d\d){1,2}\s*")
 _VIDEO = re.compile(
-    r"https?://(?:www\.|m\.|music\.)?(?:youtube\.com/(?:watch\?(?:\S*?&)?v=|shorts/|live/|embed/)|youtu\.be/)"
+    r"https?://(?:www\.|m\.|music\.)?(?:youtube\.com/(?:watch\?(?:(?!v=)[^\s&]*&)*+v=|shorts/|live/|embed/)|youtu\.be/)"
     r"(?P<id>[\w-]{11})(?![\w-])"
 )
+_LONGEST_ADDRESS = 2_000
+"""Characters of the first line that may hold the address."""
+
 _SHORTENED_LINK = re.compile(r"https?://\S+\.\.\.(?=\s|$)")
 _FURNITURE = {
     "Follow along using the transcript.",
@@ -59,7 +62,7 @@ class _Stamp:
 def _sniff(head: str) -> bool:
     lines = [line.strip() for line in head.split("\n")]
     first = next((line for line in lines if line), "")
-    return bool(_VIDEO.search(first)) or "Transcript" in lines
+    return bool(_VIDEO.search(first[:_LONGEST_ADDRESS])) or "Transcript" in lines
 
 
 def _read(source: Source) -> Reading:
@@ -73,7 +76,7 @@ def _read(source: Source) -> Reading:
     if not any(cue.text for cue in cues):
         raise MalformedTranscript(source.name, "its times have no words", "paste the transcript's text too")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    video = _VIDEO.search(lines[first]) if first < heading else None
+    video = _VIDEO.search(lines[first][:_LONGEST_ADDRESS]) if first < heading else None
     prose = [
         (number, line)
         for number, line in enumerate(above)
@@ -145,14 +148,17 @@ def _title_lines(
 
     Such a line is the last before a time near the chapter's, and never the only text of a cue.
     """
-    starts = {(mark.title or "").strip(): mark.start_ms for mark in marks}
+    # Several chapters may have one title, "Break" for one.
+    starts: dict[str, list[int]] = {}
+    for mark in marks:
+        starts.setdefault(mark.title or "", []).append(mark.start_ms)
     found = set()
     for number, stamp in enumerate(stamps):
         text_begins = stamps[number - 1].line + 1 if number else 0
         above = [line for line in range(text_begins, stamp.line) if lines[line].strip()]
         alone = number > 0 and len(above) < 2
-        start = starts.get(lines[above[-1]].strip()) if above and not alone else None
-        if start is not None and abs(start - stamp.ms) <= CHAPTER_MS:
+        near = starts.get(lines[above[-1]].strip(), []) if above and not alone else []
+        if any(abs(start - stamp.ms) <= CHAPTER_MS for start in near):
             found.add(above[-1])
     return frozenset(found)
 

@@ -8,9 +8,11 @@ from typing import Literal
 
 from archive import evidence
 from archive.errors import ArchiveError
+from archive.records import StoredSource
 
 from . import registry
 from .read import read
+from .source import sha256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,37 +25,54 @@ class Difference:
 
 
 def verify(connection: sqlite3.Connection) -> Iterator[Difference]:
-    """What is wrong with the words of the archive, an episode at a time; nothing if all is well."""
-    episodes = connection.execute(
-        "select t.episode_id, s.uri, s.reader from transcripts t join sources s on s.id = t.source_id"
-        " where t.preferred order by t.episode_id"
-    ).fetchall()
-    for episode_id, uri, reader in episodes:
-        place = f"episode {episode_id} ({uri})"
-        try:
-            difference = _compare(connection, episode_id, uri, reader, place)
-        except ArchiveError as error:
-            problem = f"its source cannot be read: {error}"
-            difference = Difference(kind="corrupt", place=place, problem=problem)
-        if difference:
-            yield difference
+    """What is wrong with the evidence and the words, an episode at a time; nothing if all is well.
+
+    All of it is seen as it was at one moment, however much is written meanwhile.
+    """
+    connection.execute("begin")
+    try:
+        for (episode_id,) in connection.execute("select id from episodes order by id").fetchall():
+            yield from _episode(connection, episode_id)
+    finally:
+        connection.rollback()
+
+
+def _episode(connection: sqlite3.Connection, episode_id: int) -> Iterator[Difference]:
+    place = f"episode {episode_id}"
+    preferred = connection.execute(
+        "select sources.uri, sources.reader from transcripts join sources on sources.id = source_id"
+        " where transcripts.episode_id = ? and preferred",
+        (episode_id,),
+    ).fetchone()
+    try:
+        sources = evidence.load_sources(connection, episode_id)
+        for source in sources:
+            if sha256(source.content) != source.sha256:
+                yield Difference(
+                    kind="corrupt", place=f"{place} ({source.uri})", problem="its bytes are not what came in"
+                )
+        if preferred:
+            transcript = next(source for source in sources if source.uri == preferred[0])
+            yield from _compare(connection, episode_id, transcript, preferred[1])
+    except ArchiveError as error:
+        yield Difference(kind="corrupt", place=place, problem=f"its sources cannot be read: {error}")
 
 
 def _compare(
-    connection: sqlite3.Connection, episode_id: int, uri: str, reader: str, place: str
-) -> Difference | None:
-    source = next(one for one in evidence.load_sources(connection, episode_id) if one.uri == uri)
+    connection: sqlite3.Connection, episode_id: int, source: StoredSource, reader: str
+) -> Iterator[Difference]:
+    place = f"episode {episode_id} ({source.uri})"
     format = registry.named(source.format)
     if format is None or format.reader != reader:
         now = format.reader if format else "no reader"
-        return Difference(kind="outdated", place=place, problem=f"was read by {reader}, now there is {now}")
-    cues = read(source, uri).reading.cues
+        yield Difference(kind="outdated", place=place, problem=f"was read by {reader}, now there is {now}")
+        return
+    cues = read(source, source.uri).reading.cues
     heard = [word for cue in cues for word in cue.text.split()]
     texts = connection.execute("select text from utterances where episode_id = ? order by id", (episode_id,))
     stored = [word for (text,) in texts for word in text.split()]
-    if heard == stored:
-        return None
-    pairs = enumerate(zip_longest(heard, stored, fillvalue="nothing"), start=1)
-    number, (said, kept) = next((number, pair) for number, pair in pairs if pair[0] != pair[1])
-    problem = f"word {number} is “{said}” in the source and “{kept}” here"
-    return Difference(kind="corrupt", place=place, problem=problem)
+    if heard != stored:
+        pairs = enumerate(zip_longest(heard, stored, fillvalue="nothing"), start=1)
+        number, (said, kept) = next((number, pair) for number, pair in pairs if pair[0] != pair[1])
+        problem = f"word {number} is “{said}” in the source and “{kept}” here"
+        yield Difference(kind="corrupt", place=place, problem=problem)

@@ -128,6 +128,19 @@ def test_what_is_no_archive(command: str, tmp_path: Path) -> None:
     assert other.read_bytes() == before
 
 
+def test_words_of_others_do_not_steer_the_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "past.txt"
+    file.write_text(str(BAD["past_the_end"][0]).replace("Three", "Th\x1b[2Jree"))
+    assert "\x1b" not in refused(file, tmp_path / "archive.db")
+
+
+def test_a_file_name_that_is_no_text(tmp_path: Path) -> None:
+    file = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
+    file.write_text(PASTE.format(video="aB3_dE-gH1j"))
+    result = podarchive("ingest", tmp_path / "archive.db", file)
+    assert (result.exit_code, result.stdout) == (0, "1 inserted, 0 updated, 0 unchanged, 0 failed\n")
+
+
 def test_show_writes_nothing_and_prints_the_record(tmp_path: Path) -> None:
     file = paste(tmp_path)
     before = sorted(tmp_path.iterdir())
@@ -151,4 +164,6 @@ def test_correct_says_what_it_cannot_find(tmp_path: Path) -> None:
         assert result.exit_code == 1
         assert result.stderr.startswith(said)
     assert podarchive("correct", archive, strange, "--episode", "aB3_dE-gH1j").exit_code == 0
+    strange.write_text("[[turn]]\nwords = 'So'\nspeaker = 'Ada'\nat = '99999999999999999999:00'")
+    assert podarchive("correct", archive, strange, "--episode", "aB3_dE-gH1j").exit_code == 1
     assert podarchive("correct", archive).exit_code == 2

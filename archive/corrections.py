@@ -128,8 +128,8 @@ def anchor(
     """Where each decision takes effect in `text`, and the positions of those that no longer fit.
 
     A decision takes effect where its words stand nearest to its time, within WINDOW_MS, without regard to
-    case and punctuation; of places about as near, one that is the same letter for letter is meant. Where there
-    are no times, or the decision has none, its words must stand in the text exactly once. Undone decisions do
+    case and punctuation; of places about as near, one that is the same letter for letter is meant. Where
+    there are no times, or the decision has none, its words must stand in the text exactly once. Undone decisions do
     not count.
     """
     starts = [word.start() for word in _WORD.finditer(text)]

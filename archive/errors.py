@@ -8,6 +8,7 @@ ArchiveError
 ├── CannotWrite         no permission, no space, somebody else holds the lock
 ├── CannotServe         the address to listen at is taken, or is none of this machine's
 ├── InvalidRecord       a record breaks a rule of the tables
+├── RecordOutOfDate     what a record was made from changed before it was stored
 ├── InvalidCorrections  a corrections file cannot be understood
 ├── NoSuchEpisode       the episode that was named is not in the archive
 └── NoSuchCorrection    the decision that was named is not in the archive, or undone already
@@ -56,6 +57,10 @@ class CannotServe(ArchiveError):
 
 
 class InvalidRecord(ArchiveError):
+    pass
+
+
+class RecordOutOfDate(ArchiveError):
     pass
 
 

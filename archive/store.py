@@ -19,7 +19,7 @@ from sqlalchemy.exc import IntegrityError
 
 from archive import __version__, rows, schema
 from archive.engine import driver, writing
-from archive.errors import ArchiveError, InvalidRecord
+from archive.errors import ArchiveError, InvalidRecord, RecordOutOfDate
 from archive.evidence import find_episode
 from archive.records import EpisodeRecord
 from archive.refusals import saying_why
@@ -138,23 +138,24 @@ def _checked(record: EpisodeRecord) -> EpisodeRecord | Outcome:
 
 def _write(connection: Connection, batch: Sequence[EpisodeRecord | Outcome]) -> list[Outcome]:
     raw = driver(connection)
-    known = [_known(raw, each) for each in batch if isinstance(each, EpisodeRecord)]
-    reindexed = {id_ for id_, unchanged in known if id_ is not None and not unchanged}
-    if reindexed:
-        connection.exec_driver_sql(FORGET, (json.dumps(sorted(reindexed)),))
+    known = [_known(raw, each) if isinstance(each, EpisodeRecord) else (None, False) for each in batch]
+    forgotten = {id_ for id_, unchanged in known if id_ is not None and not unchanged}
+    if forgotten:
+        connection.exec_driver_sql(FORGET, (json.dumps(sorted(forgotten)),))
     shared = Batch(raw, _now())
+    inserted: set[int] = set()
     outcomes = []
-    for each in batch:
+    for each, (before, _) in zip(batch, known, strict=True):
         if isinstance(each, EpisodeRecord):
-            outcome = _save(connection, each, shared)
+            outcome = _save(connection, each, before, inserted, shared)
             if outcome.status == "inserted" and outcome.episode_id is not None:
-                reindexed.add(outcome.episode_id)
+                inserted.add(outcome.episode_id)
         else:
             outcome = each
         outcomes.append(outcome)
     # The old words of an episode that failed go back in with the others.
-    if reindexed:
-        connection.exec_driver_sql(ADD, (json.dumps(sorted(reindexed)),))
+    if forgotten or inserted:
+        connection.exec_driver_sql(ADD, (json.dumps(sorted(forgotten | inserted)),))
     return outcomes
 
 
@@ -167,12 +168,21 @@ def _known(raw: sqlite3.Connection, record: EpisodeRecord) -> tuple[int | None, 
     return id_, derivation == record.derivation
 
 
-def _save(connection: Connection, record: EpisodeRecord, batch: Batch) -> Outcome:
+def _save(
+    connection: Connection, record: EpisodeRecord, before: int | None, inserted: set[int], batch: Batch
+) -> Outcome:
+    """`before` is the episode that `record` was when the batch began; `inserted` are new since then."""
     # Asked again, since an earlier episode of the batch may have taken a name, or be the same one.
     id_, unchanged = _known(driver(connection), record)
     name = place(record)
     if unchanged:
         return Outcome(status="unchanged", place=name, episode_id=id_, record=record)
+    # The evidence and decisions in the record are those of `before`, and the words of `id_` may still be in
+    # the index: written over it, two episodes would be mixed and the index no longer true.
+    if id_ != before and not (before is None and id_ in inserted):
+        problem = "what it has been known by went to another episode, with a file just before it"
+        error = RecordOutOfDate(name, problem, "run the same command again")
+        return Outcome(status="failed", place=name, episode_id=before, record=record, error=error)
     savepoint = connection.begin_nested()
     try:
         stored = replace_episode(connection, record, id_, batch)

@@ -1,6 +1,8 @@
 """A batch: what fails in it, what it skips, and when its outcomes are told."""
 
+import shutil
 import sqlite3
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -8,15 +10,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archive import store
 from archive.check import check
 from archive.database import open_archive, open_readonly
-from archive.errors import InvalidRecord
+from archive.errors import InvalidRecord, RecordOutOfDate
 from archive.records import EpisodeRecord, Identifier, Recording
 from archive.search.index import ADD, FORGET
 from archive.store import Outcome
-from tests.episodes import all_episodes, bread, engines, untimed
+from tests.episodes import all_episodes, bread, engines, small, untimed
 from tests.parts import again, said, source
 from tests.store.back import found, read_back
 
@@ -50,6 +54,60 @@ def test_one_episode_twice_in_a_batch_is_stored_once(save: Save, ask: Ask, archi
     assert statuses(save(engines(), newer, newer)) == ["inserted", "updated", "unchanged"]
     assert ask("select title from episodes") == [("Newer",)]
     assert check(archive_path) == []
+
+
+def named(record: EpisodeRecord, words: str, *names: str) -> EpisodeRecord:
+    """`record` with other names and words."""
+    identifiers = tuple(Identifier(scheme="sha256", value=name) for name in names)
+    return replace(record, identifiers=identifiers, utterances=(said(words, 0),), derivation=words)
+
+
+def bare(uri: str) -> EpisodeRecord:
+    return replace(small(0), speakers=(), transcripts=(), sources=(source(uri, uri),))
+
+
+def test_a_record_whose_episode_went_to_another_file_of_the_batch_fails_alone(
+    save: Save, ask: Ask, archive_path: Path
+) -> None:
+    """As when the text of a file is copied over another one, and the first gets new text."""
+    a, b = bare("/a.txt"), bare("/b.txt")
+    save(named(a, "alpha", "text a", "/a.txt"), named(b, "beta", "text b", "/b.txt"))
+    gamma = named(a, "gamma", "text c", "/a.txt")
+    moved = named(b, "alpha anew", "text a", "/b.txt")
+    outcomes = save(gamma, moved, untimed())
+    assert statuses(outcomes) == ["updated", "failed", "inserted"]
+    assert isinstance(outcomes[1].error, RecordOutOfDate)
+    assert str(outcomes[1].error) == (
+        "/b.txt: what it has been known by went to another episode, with a file just before it;"
+        " run the same command again"
+    )
+    assert ask("select episode_id, text from utterances where episode_id < 3") == [(1, "gamma"), (2, "beta")]
+    assert check(archive_path) == []
+    assert statuses(save(gamma, moved, untimed())) == ["unchanged", "updated", "unchanged"]
+    assert ask("select episode_id, text from utterances where episode_id < 3") == [
+        (1, "gamma"),
+        (2, "alpha anew"),
+    ]
+    assert check(archive_path) == []
+
+
+NAMES = st.lists(st.sampled_from("abcd"), min_size=1, max_size=2, unique=True)
+
+
+@settings(max_examples=100)
+@given(batches=st.lists(st.lists(NAMES, min_size=2, max_size=4), min_size=1, max_size=2))
+def test_whatever_names_a_batch_has_index_and_words_agree(
+    made_archives: tuple[Path, Path], batches: list[list[list[str]]]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(shutil.copy(made_archives[0], Path(folder) / "archive.db"))
+        engine = open_archive(path)
+        for n, batch in enumerate([[["a", "b"], ["c", "d"]], *batches]):
+            records = [named(bare("/a.txt"), f"words {n} {m}", *names) for m, names in enumerate(batch)]
+            changed = {"inserted", "updated"} & set(statuses(list(store.save(engine, records))))
+            assert changed
+        engine.dispose()
+        assert check(path) == []
 
 
 def test_what_the_tables_refuse_fails_alone_and_keeps_the_old(

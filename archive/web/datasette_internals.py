@@ -17,6 +17,7 @@ __all__ = [
     "QueryInterrupted",
     "archive_of",
     "configure_tables",
+    "copy_view_rule",
     "cors_headers",
     "described",
     "may_see",
@@ -66,6 +67,18 @@ def configure_tables(datasette: Datasette, database: str, tables: dict[str, Conf
     for table, settings in tables.items():
         own = configured.get(table) or {}
         configured[table] = {**settings, **own}
+
+
+def copy_view_rule(datasette: Datasette, database: str, table: str, others: tuple[str, ...]) -> None:
+    """Let whoever may see `table`, by a rule of its own, see `others` too, and nobody else.
+
+    One of them that has a rule of its own keeps it.
+    """
+    configured = _database_config(datasette, database)["tables"]
+    rule = _view_rule(configured, table)
+    for other in others if rule else ():
+        if not _view_rule(configured, other):
+            configured[other] = _merged(configured.get(other) or {}, rule)
 
 
 async def run_limited(datasette: Datasette, database: Database, work: Callable[[sqlite3.Connection], T]) -> T:
@@ -122,6 +135,19 @@ async def described(datasette: Datasette, database: str) -> set[tuple[str, str |
         [database],
     )
     return {tuple(row) for row in (*tables.rows, *columns.rows)}
+
+
+def _view_rule(configured: Config, table: str) -> Config:
+    rule: Config = {}
+    for name, settings in configured.items():
+        if name.lower() != table:  # Datasette heeds a rule under any spelling
+            continue
+        of_actions = (settings or {}).get("permissions") or {}
+        if (settings or {}).get("allow") is not None:
+            rule["allow"] = settings["allow"]
+        if of_actions.get("view-table") is not None:
+            rule["permissions"] = {"view-table": of_actions["view-table"]}
+    return rule
 
 
 def _database_config(datasette: Datasette, database: str) -> Config:

@@ -5,7 +5,7 @@ The descriptions are the comments of `archive.schema`, so that pages, README and
 
 from typing import Any
 
-from archive.web.datasette_internals import configure_tables, described
+from archive.web.datasette_internals import configure_tables, copy_view_rule, described
 
 LABELS = {
     "podcasts": "title",
@@ -44,6 +44,9 @@ SEARCHED = {
     "utterances": {"fts_table": "utterances_fts", "fts_pk": "id"},
     "said": {"fts_table": "utterances_fts", "fts_pk": "id"},
 }
+
+SAME_WORDS = ("said", "utterances_fts")
+"""What shows the words of `utterances` under another name."""
 
 
 def table_config() -> dict[str, dict[str, Any]]:
@@ -84,6 +87,7 @@ def descriptions() -> dict[tuple[str, str | None], str]:
 async def describe(datasette: Any, database: str) -> None:
     """Configure and describe the archive's tables; what the user has configured or described stays."""
     configure_tables(datasette, database, table_config())
+    copy_view_rule(datasette, database, "utterances", SAME_WORDS)
     there = await described(datasette, database)
     for (table, column), sentence in descriptions().items():
         if (table, column) in there:

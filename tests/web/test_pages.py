@@ -172,6 +172,27 @@ def test_whoever_may_not_see_the_words_gets_datasettes_own_page(anyname):
         assert get("/archive/-/search.json?q=welcome").status_code == 403
 
 
+@pytest.mark.parametrize(
+    "rule", [{"allow": False}, {"allow": {"id": "root"}}, {"permissions": {"view-table": {"id": "root"}}}]
+)
+@pytest.mark.parametrize("table", ["utterances", "Utterances"])
+def test_words_that_are_denied_are_denied_under_every_name(anyname, rule, table):
+    tables = {table: rule, "said": {"size": 2}}
+    with site(anyname, config={"databases": {"some-show": {"tables": tables}}}) as get:
+        for name in ("utterances", "said", "utterances_fts"):
+            for suffix in ("", ".json", ".csv"):
+                assert get(f"/archive/{name}{suffix}").status_code == 403
+        assert get("/archive/episodes").status_code == 200
+
+
+def test_a_rule_of_its_own_stays(anyname):
+    tables = {"utterances": {"allow": False}, "said": {"allow": True}}
+    with site(anyname, config={"databases": {"some-show": {"tables": tables}}}) as get:
+        assert get("/archive/said").status_code == 200
+        assert get("/archive/utterances").status_code == 403
+        assert get("/archive/utterances_fts").status_code == 403
+
+
 def test_an_episode_goes_without_what_may_not_be_seen(get, anyname):
     there = text(get("/archive/episodes/1"))
     secret = ("Source: engines.txt", "the time is printed twice", "2 decisions of people")

@@ -100,6 +100,7 @@ def understand(text: str) -> Query:
         end = cleaned.rfind(" ", 0, MAX_CHARACTERS)
         cleaned = cleaned[: end if end > 0 else MAX_CHARACTERS]
         left_out.append(f"only the first {len(cleaned):,} of {len(text):,} characters were read")
+    words.kinds(cleaned)  # of all at once: its pieces one by one would take a second
     terms: dict[bool, list[Term]] = {False: [], True: []}
     values: dict[bool, list[FieldValue]] = {False: [], True: []}
     no_words: list[str] = []

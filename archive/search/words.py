@@ -1,8 +1,9 @@
 """What counts as a word: asked of SQLite's own tokeniser, so that queries and index cannot disagree."""
 
 import sqlite3
+from collections.abc import Mapping, Sequence
 from contextlib import closing
-from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
 from archive.search.index import TOKENIZER
@@ -10,30 +11,49 @@ from archive.search.index import TOKENIZER
 Kind = Literal["word", "mark", "gap"]
 
 
-def _count(text: str) -> int:
-    """How many words the tokeniser finds, seen in an index made for this one text."""
+MAX_KNOWN = 65_536
+"""So many characters are remembered, of more than a million that there are."""
+
+_known: dict[str, Kind] = {}
+
+
+def kinds(text: str) -> Mapping[str, Kind]:
+    """What each character of `text` is, which must hold neither NUL nor lone surrogates.
+
+    word: part of a word by itself; mark: only inside one (a combining accent); gap: between words. However
+    many characters are new, the tokeniser is asked once; for all of a text is also for all of its parts.
+    """
+    found = {character: kind for character in set(text) if (kind := _known.get(character))}
+    if new := sorted(set(text) - found.keys()):
+        asked = _ask(new)
+        found |= asked
+        if len(_known) + len(asked) > MAX_KNOWN:
+            _known.clear()
+        _known.update(islice(asked.items(), MAX_KNOWN))
+    return found
+
+
+def _ask(characters: Sequence[str]) -> dict[str, Kind]:
+    """The words that the tokeniser finds, seen in an index made for nothing else."""
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute(f'create virtual table texts using fts5(text, tokenize="{TOKENIZER}")')
         connection.execute("create virtual table found using fts5vocab(texts, instance)")
-        connection.execute("insert into texts values (?)", (text,))
-        number: int = connection.execute("select count(*) from found").fetchone()[0]
-        return number
-
-
-@lru_cache(maxsize=65_536)
-def _kind(character: str) -> Kind:
-    """word: part of a word by itself; mark: only inside one (a combining accent); gap: between words."""
-    if _count(character):
-        return "word"
-    return "mark" if _count(f"a{character}a") == 1 else "gap"
+        texts = [text for one in characters for text in (one, f"a{one}a")]
+        connection.executemany("insert into texts (rowid, text) values (?, ?)", enumerate(texts))
+        numbers = dict(connection.execute("select doc, count(*) from found group by doc"))
+    return {
+        one: "word" if numbers.get(2 * at) else "mark" if numbers[2 * at + 1] == 1 else "gap"
+        for at, one in enumerate(characters)
+    }
 
 
 def spans(text: str) -> list[tuple[int, int]]:
     """The half-open ranges of the words in `text`, which must hold neither NUL nor lone surrogates."""
     found: list[tuple[int, int]] = []
     start: int | None = None
+    of = kinds(text)
     for at, character in enumerate(text):
-        kind = _kind(character)
+        kind = of[character]
         if start is None and kind == "word":
             start = at
         elif start is not None and kind == "gap":
@@ -46,4 +66,4 @@ def spans(text: str) -> list[tuple[int, int]]:
 
 def any_in(text: str) -> bool:
     """Whether `text` holds a word."""
-    return any(_kind(character) == "word" for character in text)
+    return "word" in kinds(text).values()

@@ -175,3 +175,40 @@ def test_what_is_unwanted_is_not_found(index, typed):
         assert finds(index, understand(f'"{" ".join(term.words)}"'))
         assert not finds(index, understand(f'-"{" ".join(term.words)}"'))
         assert not finds(index, understand(f'before -"{" ".join(term.words)}"'))
+
+
+def opened_for(monkeypatch, do):
+    """How many databases `do` opens to ask the tokeniser; what was asked before is forgotten."""
+    opened = []
+    connect = sqlite3.connect
+
+    def counting(*arguments, **options):
+        opened.append(arguments)
+        return connect(*arguments, **options)
+
+    monkeypatch.setattr(words, "_known", {})
+    monkeypatch.setattr(sqlite3, "connect", counting)
+    do()
+    return len(opened)
+
+
+def test_a_query_asks_the_tokeniser_once(monkeypatch):
+    """Else a query of 4,000 characters that nobody typed before takes more than a second."""
+    strange = " ".join(chr(0x4E00 + n) + chr(0xAC00 + n) for n in range(1_300))
+    assert opened_for(monkeypatch, lambda: understand(strange)) == 1
+    assert opened_for(monkeypatch, lambda: understand(f"speaker:“{strange}” x")) == 1
+
+
+def test_what_was_asked_before_is_known(monkeypatch):
+    assert opened_for(monkeypatch, lambda: [words.spans("abc"), words.spans("cab"), words.any_in("ba")]) == 1
+
+
+def test_what_is_known_is_bounded(monkeypatch):
+    text = "".join(map(chr, range(0x4E00, 0x4E00 + 50)))
+    monkeypatch.setattr(words, "MAX_KNOWN", 10)
+    monkeypatch.setattr(words, "_known", {})
+    for at in range(0, 50, 5):
+        assert words.spans(text[at : at + 5]) == [(0, 5)]
+        assert 0 < len(words._known) <= 10
+    assert words.spans(text) == [(0, 50)]
+    assert len(words._known) <= 10

@@ -71,8 +71,9 @@ def test_an_ingest_before_every_statement(path, typed, total):
         asked = []
 
         def store(sql):
-            asked.append(sql)
-            ingests.again()
+            if sql not in asked:  # what the index asks itself, it asks again and again
+                asked.append(sql)
+                ingests.again()
 
         reader.set_trace_callback(store)
         during = search(reader, query, limit=100)

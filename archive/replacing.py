@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table
 
 from archive import rows, schema
 from archive.engine import driver
-from archive.errors import InvalidRecord
+from archive.errors import InvalidRecord, RecordOutOfDate
 from archive.records import EpisodeRecord, Person, Podcast
 from archive.schema import UTTERANCES_PER_EPISODE
 from archive.slug import slugify
@@ -50,7 +50,8 @@ def replace_episode(
 ) -> int:
     """Write `record` over the episode `episode_id`, or as a new one: its id.
 
-    Raises IntegrityError where the tables refuse a row, InvalidRecord where a decision is not this episode's.
+    Raises IntegrityError where the tables refuse a row, InvalidRecord where a decision is not this episode's,
+    RecordOutOfDate where the stored decisions are others than those it was assembled with.
     """
     raw = driver(connection)
     decided = _require_own_decisions(raw, record, episode_id)
@@ -193,20 +194,32 @@ def _sources(connection: Connection, record: EpisodeRecord, episode_id: int, now
 def _require_own_decisions(
     raw: sqlite3.Connection, record: EpisodeRecord, episode_id: int | None
 ) -> dict[int, str | None]:
-    """When each stored decision of the episode was undone, by its id."""
-    sql = "select id, undone_at from corrections where episode_id = ?"
-    decided = dict(raw.execute(sql, (episode_id,)).fetchall()) if episode_id else {}
-    for correction in record.corrections:
-        if correction.id is not None and correction.id not in decided:
-            problem = f"decision {correction.id} is not one on this episode"
+    """When each stored decision of the episode was undone, by its id.
+
+    The record was assembled before the transaction began: a decision that another program stored or undid
+    since then would be lost.
+    """
+    sql = "select id, undone_at, at_ms, words, speaker from corrections where episode_id = ?"
+    stored = raw.execute(sql, (episode_id,)).fetchall() if episode_id else []
+    decided: dict[int, str | None] = {row[0]: row[1] for row in stored}
+    said = {each.id: each.undone_at for each in record.corrections if each.id is not None}
+    for id_ in said:
+        if id_ not in decided:
+            problem = f"decision {id_} is not one on this episode"
             raise InvalidRecord(place(record), problem, "read the decisions again and repeat")
+    holding = {row[2:] for row in stored if said.get(row[0]) is None}
+    made = {(each.at_ms, each.words, each.speaker) for each in record.corrections if each.id is None}
+    reverted = any(undone is not None and said.get(id_) != undone for id_, undone in decided.items())
+    if decided.keys() - said.keys() or reverted or holding & made:
+        problem = "its decisions changed while it was read"
+        raise RecordOutOfDate(place(record), problem, "run the same command again")
     return decided
 
 
 def _corrections(
     connection: Connection, record: EpisodeRecord, episode_id: int, decided: Mapping[int, str | None]
 ) -> list[int]:
-    """The ids of the record's decisions. A stored one may be undone, or hold again; nothing else changes."""
+    """The ids of the record's decisions. A stored one may be undone; nothing else changes."""
     said = [
         (None, episode_id, each.at_ms, each.words, each.speaker, each.origin, each.made_at, each.undone_at)
         for each in record.corrections

@@ -186,7 +186,7 @@ def _save(
     savepoint = connection.begin_nested()
     try:
         stored = replace_episode(connection, record, id_, batch)
-    except (IntegrityError, InvalidRecord) as error:
+    except (IntegrityError, InvalidRecord, RecordOutOfDate) as error:
         # A full disk makes SQLite roll back everything by itself: then there is nothing to go on with.
         if not driver(connection).in_transaction:
             raise
@@ -198,8 +198,8 @@ def _save(
     return Outcome(status="updated" if id_ else "inserted", place=name, episode_id=stored, record=record)
 
 
-def _refusal(name: str, error: IntegrityError | InvalidRecord) -> InvalidRecord:
-    if isinstance(error, InvalidRecord):
+def _refusal(name: str, error: IntegrityError | ArchiveError) -> ArchiveError:
+    if isinstance(error, ArchiveError):
         return error
     return InvalidRecord(name, f"the tables refuse it ({error.orig})", "report this with the source")
 

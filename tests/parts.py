@@ -81,5 +81,7 @@ def transcript(utterances: Sequence[Utterance]) -> Transcript:
 
 
 def again(record: EpisodeRecord, **changes: object) -> EpisodeRecord:
-    """The same episode, derived anew."""
+    """The same episode, derived anew, with its decisions as the first episode of an archive has them."""
+    decided = tuple(replace(each, id=n) for n, each in enumerate(record.corrections, start=1))
+    changes = {"corrections": decided, **changes}
     return replace(record, derivation=f"{record.derivation} again", **changes)  # type: ignore[arg-type]

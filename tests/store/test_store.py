@@ -8,8 +8,8 @@ from pathlib import Path
 
 from archive.check import check
 from archive.database import open_readonly
-from archive.evidence import find_episode, load_corrections, load_sources, stored_states
-from archive.records import Correction, Identifier, Podcast, Recording, Warning
+from archive.evidence import find_episode, load_sources, stored_states
+from archive.records import Identifier, Podcast, Recording
 from archive.store import Outcome
 from tests.episodes import ENGINES, JOHN_THE_PILOT, all_episodes, bread, engines, untimed
 from tests.parts import again, said, source
@@ -85,14 +85,13 @@ def test_an_update_replaces_what_derives_and_nothing_else(save: Save, ask: Ask, 
     others = "select * from utterances where episode_id != 1 order by id"
     untouched = ask(others)
     lines = (said("Quite other words.", 0, end_ms=10), said("And a few more.", 10, end_ms=20))
-    changed = again(engines(), utterances=lines, speakers=(), title="Another title", corrections=())
+    changed = again(engines(), utterances=lines, speakers=(), title="Another title")
     changed = replace(changed, warnings=(), slug="another-slug", transcripts=engines().transcripts)
     assert statuses(save(changed)) == ["updated"]
     with closing(open_readonly(archive_path)) as connection:
         stored = read_back(connection, 1)
         assert stored.slug == "weighing-engines"
-        assert len(load_corrections(connection, 1)) == 2
-        assert replace(stored, slug="another-slug", corrections=()) == changed
+        assert replace(stored, slug="another-slug") == changed
         assert found(connection, "quite other") == [1_000_001]
         assert found(connection, "intelligence") == []
     assert (
@@ -123,25 +122,6 @@ def test_a_changed_source_supersedes_the_old_one(save: Save, ask: Ask, archive_p
         assert (state.episode_id, state.sha256) == (1, newer.sha256)
         assert state.derivation == again(engines()).derivation
         assert stored_states(connection, "/shows/engines.words.toml") == ()
-
-
-def test_only_the_undoing_of_a_decision_changes(save: Save, ask: Ask, archive_path: Path) -> None:
-    save(engines())
-    with closing(open_readonly(archive_path)) as connection:
-        first, second = load_corrections(connection, 1)
-    undone = replace(first, undone_at="2026-03-01T00:00:00Z", words="never written")
-    fresh = Correction(
-        at_ms=None, words="Welcome", speaker=None, origin="by hand", made_at="2026-03-01T00:00:00Z"
-    )
-    lost = Warning(code="correction-lost", place="here", message="gone", correction=2)
-    save(again(engines(), corrections=(undone, second, fresh), warnings=(lost,)))
-    with closing(open_readonly(archive_path)) as connection:
-        kept = load_corrections(connection, 1)
-    assert kept == (replace(undone, words=first.words), second, replace(fresh, id=3))
-    assert ask("select correction_id from warnings") == [(3,)]
-    (outcome,) = save(again(again(engines()), corrections=(replace(first, id=77),), warnings=()))
-    assert outcome.status == "failed"
-    assert "decision 77 is not one on this episode" in str(outcome.error)
 
 
 def test_the_strongest_name_wins_and_none_is_stolen(save: Save, ask: Ask, archive_path: Path) -> None:

@@ -1,6 +1,7 @@
 """An episode as its page shows it: who speaks, chapters, and the words in blocks of one voice."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -81,20 +82,20 @@ class EpisodePage:
     has_times: bool
 
 
-async def episode_page(
-    database: Any, episode_id: int, asked: str | None, allowed: set[str]
+def episode_page(
+    connection: sqlite3.Connection, episode_id: int, asked: str | None, allowed: set[str]
 ) -> EpisodePage | None:
     """Everything on the page of one episode; `asked` is the `t` of the address, in seconds or clock time.
 
     `allowed` are those of the tables sources, warnings and corrections that may be shown.
     """
-    episode = await queries.row(database, queries.EPISODE, episode_id)
+    episode = queries.row(connection, queries.EPISODE, episode_id)
     if episode is None:
         return None
-    speakers = await queries.rows(database, queries.SPEAKERS, episode_id)
-    chapters = await queries.rows(database, queries.CHAPTERS, episode_id)
-    utterances = await queries.rows(database, queries.UTTERANCES, episode_id)
-    transcript = await queries.row(database, queries.TRANSCRIPT, episode_id)
+    speakers = queries.rows(connection, queries.SPEAKERS, episode_id)
+    chapters = queries.rows(connection, queries.CHAPTERS, episode_id)
+    utterances = queries.rows(connection, queries.UTTERANCES, episode_id)
+    transcript = queries.row(connection, queries.TRANSCRIPT, episode_id)
     listen = _listener(transcript)
     voices = _voices(speakers)
     asked_ms = moment(asked)
@@ -106,10 +107,10 @@ async def episode_page(
         transcript=transcript,
         watch=addresses.web(transcript["url"]) if transcript else None,
         link=addresses.web(episode["link"]),
-        sources=await queries.rows(database, queries.SOURCES, episode_id) if "sources" in allowed else (),
-        identifiers=await queries.rows(database, queries.IDENTIFIERS, episode_id),
-        warnings=await queries.rows(database, queries.WARNINGS, episode_id) if "warnings" in allowed else (),
-        decisions=(await queries.row(database, queries.DECISIONS, episode_id))[0]
+        sources=queries.rows(connection, queries.SOURCES, episode_id) if "sources" in allowed else (),
+        identifiers=queries.rows(connection, queries.IDENTIFIERS, episode_id),
+        warnings=queries.rows(connection, queries.WARNINGS, episode_id) if "warnings" in allowed else (),
+        decisions=queries.row(connection, queries.DECISIONS, episode_id)[0]
         if "corrections" in allowed
         else 0,
         asked_ms=asked_ms,

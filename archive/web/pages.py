@@ -9,11 +9,11 @@ from archive import APPLICATION_ID
 from archive.database import REVISION
 from archive.web import addresses, queries, search_box
 from archive.web.datasette_internals import (
-    ArchiveDatabase,
     Database,
     QueryInterrupted,
     archive_of,
     may_see,
+    run_limited,
     take_over,
 )
 from archive.web.episode import episode_page
@@ -76,47 +76,56 @@ async def template_vars(
     if view == "table" and database == archive.name:
         ours["search"] = search_box.searched(request)
     elif view == "row" and database == archive.name and table in LABELS and template not in _PAGES:
-        ours["heading"] = await _heading(archive, request, table)
+        ours["heading"] = await run_limited(
+            datasette, archive, lambda connection: _heading(connection, request, table)
+        )
     elif template in _PAGES and await may_see(datasette, request, archive, SHOWN):
         ours["moment_address"] = lambda *where: addresses.moment(datasette, *where)
         # Where the time limit is short for an archive, Datasette's own page is better than none.
         with contextlib.suppress(QueryInterrupted):
             allowed = {table for table in EXTRA if await may_see(datasette, request, archive, (table,))}
-            ours["page"] = await _PAGES[template](archive, request, allowed)
+            ours["page"] = await run_limited(
+                datasette, archive, lambda connection: _page(template, connection, request, allowed)
+            )
     return ours
 
 
-async def _heading(archive: ArchiveDatabase, request: Any, table: str) -> str | None:
+def _page(template: str, connection: sqlite3.Connection, request: Any, allowed: set[str]) -> Any:
+    with queries.one_state(connection):
+        return _PAGES[template](connection, request, allowed)
+
+
+def _heading(connection: sqlite3.Connection, request: Any, table: str) -> str | None:
     """What stands above the row of a table without a page of ours, instead of its id."""
-    row = await queries.row(archive, f"select {LABELS[table]} from {table} where id = ?", _key(request))
+    row = queries.row(connection, f"select {LABELS[table]} from {table} where id = ?", _key(request))
     label = str(row[0]) if row and row[0] else None
     return (
         label if label is None or len(label) <= 100 else f"{label[:100].rpartition(' ')[0] or label[:100]}…"
     )
 
 
-async def _home(archive: ArchiveDatabase, request: Any, allowed: set[str]) -> dict[str, Any]:
+def _home(connection: sqlite3.Connection, request: Any, allowed: set[str]) -> dict[str, Any]:
     return {
-        "counts": await queries.row(archive, queries.COUNTS),
-        "podcasts": await queries.rows(archive, queries.PODCASTS),
-        "episodes": await queries.rows(archive, queries.NEWEST),
+        "counts": queries.row(connection, queries.COUNTS),
+        "podcasts": queries.rows(connection, queries.PODCASTS),
+        "episodes": queries.rows(connection, queries.NEWEST),
     }
 
 
-async def _episode(archive: ArchiveDatabase, request: Any, allowed: set[str]) -> Any:
-    return await episode_page(archive, _key(request), request.args.get("t"), allowed)
+def _episode(connection: sqlite3.Connection, request: Any, allowed: set[str]) -> Any:
+    return episode_page(connection, _key(request), request.args.get("t"), allowed)
 
 
-async def _person(archive: ArchiveDatabase, request: Any, allowed: set[str]) -> dict[str, Any] | None:
-    person = await queries.row(archive, queries.PERSON, _key(request))
+def _person(connection: sqlite3.Connection, request: Any, allowed: set[str]) -> dict[str, Any] | None:
+    person = queries.row(connection, queries.PERSON, _key(request))
     if person is None:
         return None
-    appearances = await queries.rows(archive, queries.APPEARANCES, person["id"])
+    appearances = queries.rows(connection, queries.APPEARANCES, person["id"])
     talk = [row["talk_ms"] for row in appearances if row["talk_ms"] is not None]
     return {
         "person": person,
         "href": addresses.web(person["href"]),
-        "namesakes": await queries.rows(archive, queries.NAMESAKES, person["name"], person["id"]),
+        "namesakes": queries.rows(connection, queries.NAMESAKES, person["name"], person["id"]),
         "appearances": appearances,
         "talk_ms": sum(talk) if talk else None,
         "longest_ms": max(talk, default=0),
@@ -124,15 +133,15 @@ async def _person(archive: ArchiveDatabase, request: Any, allowed: set[str]) -> 
     }
 
 
-async def _podcast(archive: ArchiveDatabase, request: Any, allowed: set[str]) -> dict[str, Any] | None:
-    podcast = await queries.row(archive, queries.PODCAST, _key(request))
+def _podcast(connection: sqlite3.Connection, request: Any, allowed: set[str]) -> dict[str, Any] | None:
+    podcast = queries.row(connection, queries.PODCAST, _key(request))
     if podcast is None:
         return None
     return {
         "podcast": podcast,
         "link": addresses.web(podcast["link"]),
-        "episodes": await queries.rows(archive, queries.PODCAST_EPISODES, podcast["id"]),
-        "people": await queries.rows(archive, queries.PODCAST_PEOPLE, podcast["id"]),
+        "episodes": queries.rows(connection, queries.PODCAST_EPISODES, podcast["id"]),
+        "people": queries.rows(connection, queries.PODCAST_PEOPLE, podcast["id"]),
     }
 
 

@@ -1,5 +1,8 @@
 """The SQL of the pages: what each asks of the archive, as plain rows. All values are bound parameters."""
 
+import contextlib
+import sqlite3
+from collections.abc import Iterator
 from typing import Any
 
 Rows = list[Any]
@@ -95,12 +98,22 @@ WARNINGS = "select id, code, place, message from warnings where episode_id = ? o
 DECISIONS = "select count(*) from corrections where episode_id = ? and undone_at is null"
 
 
-async def rows(database: Any, sql: str, *values: Any) -> Rows:
-    """All rows; each of our queries is bounded by its own LIMIT or by one episode. Within the time limit."""
-    return list((await database.execute(sql, values)).rows)
+@contextlib.contextmanager
+def one_state(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is read in this block is of one moment, whatever is taken in meanwhile."""
+    connection.execute("begin")
+    try:
+        yield
+    finally:
+        connection.rollback()
 
 
-async def row(database: Any, sql: str, *values: Any) -> Any:
+def rows(connection: sqlite3.Connection, sql: str, *values: Any) -> Rows:
+    """All rows; each of our queries is bounded by its own LIMIT or by one episode."""
+    return connection.execute(sql, values).fetchall()
+
+
+def row(connection: sqlite3.Connection, sql: str, *values: Any) -> Any:
     """The first row, or None."""
-    found = await rows(database, sql, *values)
+    found = rows(connection, sql, *values)
     return found[0] if found else None

@@ -1,9 +1,11 @@
 """Home, episode, person and podcast, on the five episodes of `tests.episodes`."""
 
 import re
+import sqlite3
 
 import pytest
 
+from archive.web import queries
 from archive.web.episode import moment
 from tests.web.site import links, site, text
 
@@ -202,6 +204,33 @@ def test_an_episode_goes_without_what_may_not_be_seen(get, anyname):
         less = text(get_less("/archive/episodes/1"))
     assert "Welcome. Today we weigh" in less
     assert not any(part in less for part in secret)
+
+
+@pytest.mark.parametrize("address", ["/", "/archive/episodes/1", "/archive/people/1", "/archive/podcasts/1"])
+def test_a_page_is_of_one_moment(filled_archive, monkeypatch, address):
+    """Somebody takes an episode in again while the page is read: its speakers have other ids then."""
+
+    def ours(response):
+        return text(response).split("Everything stored in this row")[0]
+
+    with site(filled_archive) as get:
+        before = ours(get(address))
+    writer = sqlite3.connect(filled_archive, check_same_thread=False)
+    read = queries.rows
+
+    def interrupted(connection, sql, *values):
+        found = read(connection, sql, *values)
+        for table in ("speakers", "chapters", "utterances", "identifiers", "podcasts", "episodes"):
+            writer.execute(f"delete from {table}")
+        writer.commit()
+        return found
+
+    with site(filled_archive) as get:
+        get("/archive/ingests")
+        monkeypatch.setattr(queries, "rows", interrupted)
+        assert ours(get(address)) == before
+    assert writer.execute("select count(*) from episodes").fetchone() == (0,)
+    writer.close()
 
 
 def test_where_time_is_short_datasettes_own_page_is_shown(anyname, monkeypatch):

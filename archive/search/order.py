@@ -2,13 +2,17 @@
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 
 from archive.search.facets import Group
 from archive.search.matches import Matches
 
 MAX_RANKED = 20_000
-"""Ranking visits every match (seconds for "the"), and bm25 says little of a word so common."""
+"""Ranking visits every match (seconds for "the"), and bm25 says little of a word so common.
+
+So only the newest episodes are ranked, whole ones, until there are so many matches.
+"""
 
 _UNDER_SELECTION = """ and (
     utterances.speaker_id in (select value from json_each(:speakers))
@@ -25,7 +29,7 @@ def ranked(
     limit: int,
     offset: int,
 ) -> tuple[list[int], int | None]:
-    """The ids of the best hits by bm25, and how many of the newest were ranked (None: all of them).
+    """The ids of the best hits by bm25, and how many, of the newest episodes, were ranked (None: all).
 
     `selected` are the groups that the hits must belong to; `every` says that these are all that match. What
     only crosses a border has no rank: it comes last, newest first.
@@ -37,23 +41,42 @@ def ranked(
         tables += " cross join utterances on utterances.id = utterances_fts.rowid"
         where += _UNDER_SELECTION
         parameters |= _ids(selected)
-    matched = sum(group.count - group.crossings for group in selected)
-    if matched > MAX_RANKED:
-        parameters["oldest"] = connection.execute(
-            f"select utterances_fts.rowid {tables} {where}"
-            " order by utterances_fts.rowid desc limit 1 offset :ranked - 1",
-            parameters | {"ranked": MAX_RANKED},
-        ).fetchone()[0]
-        where += " and utterances_fts.rowid >= :oldest"
+    episodes, matched, among = _newest_episodes(selected)
+    if among < matched:
+        # The bounds say nothing new, but the index walks only between them.
+        where += (
+            " and utterances_fts.rowid between :first and :last"
+            " and utterances_fts.rowid / 1000000 in (select value from json_each(:newest))"
+        )
+        parameters |= {
+            "newest": json.dumps(episodes),
+            "first": min(episodes) * 1_000_000,
+            "last": max(episodes) * 1_000_000 + 999_999,
+        }
     # Not `order by rank`: FTS5 would then rank all matches before the selection is asked.
     rows = connection.execute(
         f"select utterances_fts.rowid {tables} {where}"
         " order by bm25(utterances_fts), utterances_fts.rowid limit :limit offset :offset",
         parameters,
     ).fetchall()
-    start = max(offset - min(matched, MAX_RANKED), 0)
+    start = max(offset - among, 0)
     unranked = _crossings(matches, selected)[::-1][start : start + limit - len(rows)]
-    return [row[0] for row in rows] + unranked, MAX_RANKED if matched > MAX_RANKED else None
+    return [row[0] for row in rows] + unranked, among if among < matched else None
+
+
+def _newest_episodes(selected: Sequence[Group]) -> tuple[list[int], int, int]:
+    """(the ids of the newest episodes, the matches of all, the matches of these: MAX_RANKED are reached)."""
+    by_episode: Counter[tuple[str, int]] = Counter()
+    for group in selected:
+        by_episode[group.published, group.episode_id] += group.count - group.crossings
+    episodes: list[int] = []
+    among = 0
+    for episode in sorted(by_episode, reverse=True):
+        if among >= MAX_RANKED:
+            break
+        episodes.append(episode[1])
+        among += by_episode[episode]
+    return episodes, by_episode.total(), among
 
 
 def newest(

@@ -134,15 +134,27 @@ def test_a_name_that_nobody_has_is_said(find):
     assert find("open speaker:ada speaker:nobody").total == 2
 
 
-@pytest.mark.parametrize("selected", [{}, {"year": ["2026"]}])
-def test_only_the_newest_are_ranked_when_there_are_too_many(connection, find, monkeypatch, selected):
+@pytest.mark.parametrize(
+    ("selected", "most", "newest"),
+    [
+        ({}, 1, ["2026-03"]),
+        ({}, 2, ["2026-02-04", "2026-02-04", "2026-03"]),
+        ({"year": ["2026"]}, 1, ["2026-03"]),
+        ({"role": ["host"]}, 1, ["2026-02-04", "2026-02-04"]),
+    ],
+)
+def test_only_the_newest_are_ranked_when_there_are_too_many(
+    connection, find, monkeypatch, selected, most, newest
+):
+    """Newest by date: here the episodes were not stored in the order in which they were published."""
     everything = find("open", **selected)
-    monkeypatch.setattr(order, "MAX_RANKED", 2)
+    monkeypatch.setattr(order, "MAX_RANKED", most)
     results = search(connection, understand("open"), selected=selected)
-    assert results.ranked_among == 2
-    assert results.total == everything.total > 2
-    newest = sorted(hit.utterance_id for hit in everything.hits)[-2:]
-    assert sorted(hit.utterance_id for hit in results.hits) == newest
+    assert results.ranked_among == len(newest)
+    assert results.total == everything.total > len(newest)
+    assert sorted(hit.published for hit in results.hits) == newest
+    parts = [search(connection, understand("open"), selected=selected, limit=1, offset=at) for at in range(9)]
+    assert [hit for part in parts for hit in part.hits] == list(results.hits)
     monkeypatch.setattr(order, "MAX_RANKED", everything.total)
     assert search(connection, understand("open"), selected=selected).ranked_among is None
 

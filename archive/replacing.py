@@ -128,7 +128,11 @@ def _podcast(connection: Connection, podcast: Podcast) -> int:
 
 
 def _person(connection: Connection, person: Person) -> int:
-    """Whoever has this `href`; without one, whoever has exactly this name and no `href` either."""
+    """Whoever has this `href`; without one, whoever has exactly this name and no `href` either.
+
+    A person who is found takes another name only if this episode is the only one to mention them: an address
+    that was mistaken in one sidecar must not rename somebody everywhere.
+    """
     raw = driver(connection)
     if person.href is not None:
         found = raw.execute("select id, name from people where href = ?", (person.href,)).fetchone()
@@ -139,8 +143,11 @@ def _person(connection: Connection, person: Person) -> int:
         slug = _free_slug(raw, "people", slugify(person.name, "person"))
         return _insert(connection, schema.people, (None, slug, person.name, person.href))
     if found[1] != person.name:
-        sql = rows.update_sql(schema.people, "name")
-        connection.exec_driver_sql(sql, (person.name, found[0]))
+        # This episode's own speakers are not there at this moment.
+        elsewhere = raw.execute("select 1 from speakers where person_id = ? limit 1", (found[0],)).fetchone()
+        if elsewhere is None:
+            sql = rows.update_sql(schema.people, "name")
+            connection.exec_driver_sql(sql, (person.name, found[0]))
     return int(found[0])
 
 

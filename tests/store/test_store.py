@@ -9,7 +9,7 @@ from pathlib import Path
 from archive.check import check
 from archive.database import open_readonly
 from archive.evidence import find_episode, load_sources, stored_states
-from archive.records import Identifier, Podcast, Recording
+from archive.records import EpisodeRecord, Identifier, Podcast, Recording
 from archive.store import Outcome
 from tests.episodes import ENGINES, JOHN_THE_PILOT, all_episodes, bread, engines, untimed
 from tests.parts import again, said, source
@@ -191,10 +191,32 @@ def test_whom_nothing_mentions_any_more_leaves_and_no_id_returns(
     assert ask("select min(id) from utterances") == [(3_000_001,)]
 
 
+def calling(record: EpisodeRecord, name: str) -> EpisodeRecord:
+    """`record`, whose first speaker is the pilot under another name."""
+    pilot = replace(record.speakers[0], label=name, person=replace(JOHN_THE_PILOT, name=name))
+    return again(record, speakers=(pilot, *record.speakers[1:]))
+
+
+PILOTS = "select id, slug, name from people where href like '%pilot'"
+
+
 def test_a_person_may_get_another_name_but_not_another_address(save: Save, ask: Ask) -> None:
-    save(bread())
-    pilot = replace(bread().speakers[0], person=replace(JOHN_THE_PILOT, name="Captain John Smith"))
-    save(again(bread(), speakers=(pilot, *bread().speakers[1:])))
-    assert ask("select id, slug, name from people where href is not null") == [
-        (1, "john-smith", "Captain John Smith")
-    ]
+    save(bread(), engines())
+    save(calling(bread(), "Captain John Smith"))
+    assert ask(PILOTS) == [(1, "john-smith", "Captain John Smith")]
+
+
+def test_one_episode_does_not_rename_a_person_of_others(save: Save, ask: Ask, archive_path: Path) -> None:
+    """A sidecar may have taken over somebody else's address by mistake."""
+    save(bread(), calling(untimed(), "Hopper"))
+    assert ask(PILOTS) == [(1, "john-smith", "John Smith")]
+    labels = "select episode_id, label from speakers where person_id = 1 order by episode_id"
+    assert ask(labels) == [(1, "John Smith"), (2, "Hopper")]
+    assert statuses(save(again(calling(bread(), "Captain John Smith")))) == ["updated"]
+    assert ask(PILOTS) == [(1, "john-smith", "John Smith")]
+    assert ask(labels) == [(1, "Captain John Smith"), (2, "Hopper")]
+    # Mended: the address is one episode's again, and the name with it.
+    save(again(again(untimed())))
+    save(calling(bread(), "Captain John Smith"))
+    assert ask(PILOTS) == [(1, "john-smith", "Captain John Smith")]
+    assert check(archive_path) == []

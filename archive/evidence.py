@@ -7,38 +7,9 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from archive.errors import DamagedArchive
 from archive.records import Correction, Identifier, StoredSource
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredState:
-    """What a stored source was, and what its episode was derived from: enough to say "unchanged"."""
-
-    episode_id: int
-    uri: str
-    sha256: str
-    format: str
-    reader: str
-    derivation: str
-
-
-def stored_states(connection: sqlite3.Connection, uri: str) -> tuple[StoredState, ...]:
-    """The current sources that came from `uri`, one for each episode that it tells of; mostly none or one."""
-    found = connection.execute(
-        "select sources.episode_id, sources.sha256, sources.format, sources.reader, episodes.derivation"
-        " from sources join episodes on episodes.id = sources.episode_id"
-        " where sources.uri = ? and sources.superseded_at is null order by sources.episode_id",
-        (uri,),
-    )
-    return tuple(
-        StoredState(
-            episode_id=episode, uri=uri, sha256=sha256, format=name, reader=reader, derivation=derivation
-        )
-        for episode, sha256, name, reader, derivation in found
-    )
 
 
 def find_episode(connection: sqlite3.Connection, identifiers: Iterable[Identifier]) -> int | None:

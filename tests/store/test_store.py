@@ -8,7 +8,7 @@ from pathlib import Path
 
 from archive.check import check
 from archive.database import open_readonly
-from archive.evidence import find_episode, load_sources, stored_states
+from archive.evidence import find_episode, load_sources
 from archive.records import EpisodeRecord, Identifier, Podcast, Recording
 from archive.store import Outcome
 from tests.episodes import ENGINES, JOHN_THE_PILOT, all_episodes, bread, engines, untimed
@@ -118,10 +118,6 @@ def test_a_changed_source_supersedes_the_old_one(save: Save, ask: Ask, archive_p
     ]
     with closing(open_readonly(archive_path)) as connection:
         assert load_sources(connection, 1) == (newer,)
-        (state,) = stored_states(connection, "/shows/engines.txt")
-        assert (state.episode_id, state.sha256) == (1, newer.sha256)
-        assert state.derivation == again(engines()).derivation
-        assert stored_states(connection, "/shows/engines.words.toml") == ()
 
 
 def test_the_strongest_name_wins_and_none_is_stolen(save: Save, ask: Ask, archive_path: Path) -> None:

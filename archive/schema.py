@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 UTTERANCES_PER_EPISODE = 1_000_000
@@ -205,6 +206,8 @@ sources = Table(
     sqlite_autoincrement=True,
 )
 Index(None, sources.c.episode_id)
+# Current sources only: what an ingest asks for each file whose episode it does not know by name.
+Index("ix_sources_current", sources.c.uri, sqlite_where=text("superseded_at is null"), postgresql_where=text("superseded_at is null"))
 
 source_bytes = Table(
     "source_bytes",

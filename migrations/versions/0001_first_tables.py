@@ -159,6 +159,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_sources"),
         sqlite_autoincrement=True,
     )
+    op.create_index(
+        "ix_sources_current",
+        "sources",
+        ["uri"],
+        sqlite_where=sa.text("superseded_at is null"),
+        postgresql_where=sa.text("superseded_at is null"),
+    )
     op.create_index("ix_sources_episode_id", "sources", ["episode_id"])
     op.create_table(
         "speakers",

@@ -120,16 +120,12 @@ def _person(connection: sqlite3.Connection, request: Any, allowed: set[str]) -> 
     person = queries.row(connection, queries.PERSON, _key(request))
     if person is None:
         return None
-    appearances = queries.rows(connection, queries.APPEARANCES, person["id"])
-    talk = [row["talk_ms"] for row in appearances if row["talk_ms"] is not None]
     return {
         "person": person,
         "href": addresses.web(person["href"]),
         "namesakes": queries.rows(connection, queries.NAMESAKES, person["name"], person["id"]),
-        "appearances": appearances,
-        "talk_ms": sum(talk) if talk else None,
-        "longest_ms": max(talk, default=0),
-        "words": sum(row["words"] for row in appearances),
+        "appearances": queries.rows(connection, queries.APPEARANCES, person["id"]),
+        "of_all": queries.row(connection, queries.TALK, person["id"]),
     }
 
 
@@ -141,6 +137,7 @@ def _podcast(connection: sqlite3.Connection, request: Any, allowed: set[str]) ->
         "podcast": podcast,
         "link": addresses.web(podcast["link"]),
         "episodes": queries.rows(connection, queries.PODCAST_EPISODES, podcast["id"]),
+        "of_all": queries.row(connection, queries.HOW_MANY_EPISODES, podcast["id"])[0],
         "people": queries.rows(connection, queries.PODCAST_PEOPLE, podcast["id"]),
     }
 

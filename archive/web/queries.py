@@ -41,9 +41,11 @@ PODCAST_EPISODES = (
     _LISTED + "where episodes.podcast_id = ? order by episodes.published desc, episodes.id desc limit 300"
 )
 
+HOW_MANY_EPISODES = "select count(*) from episodes where podcast_id = ?"
+
 PODCAST_PEOPLE = """
 select people.id, people.name, count(distinct episodes.id) as episodes, sum(speakers.talk_ms) as talk_ms,
-       group_concat(distinct speakers.role) as roles
+       group_concat(distinct speakers.role) as roles, count(*) over () as of
 from speakers join episodes on episodes.id = speakers.episode_id join people on people.id = speakers.person_id
 where episodes.podcast_id = ?
 group by people.id order by talk_ms desc, people.name limit 300
@@ -52,6 +54,12 @@ group by people.id order by talk_ms desc, people.name limit 300
 PERSON = "select * from people where id = ?"
 
 NAMESAKES = "select id, name, href from people where name = ? and id <> ? order by id limit 20"
+
+# Of all episodes, however many of them the page lists.
+TALK = """
+select count(*) as appearances, sum(talk_ms) as talk_ms, max(talk_ms) as longest_ms, sum(words) as words
+from speakers where person_id = ?
+"""
 
 APPEARANCES = """
 select episodes.id, episodes.title, episodes.published, podcasts.id as podcast_id, podcasts.title as podcast,
@@ -93,7 +101,9 @@ select id, uri, format, added_at from sources where episode_id = ? and supersede
 
 IDENTIFIERS = "select scheme, value from identifiers where episode_id = ? order by id"
 
-WARNINGS = "select id, code, place, message from warnings where episode_id = ? order by id limit 200"
+WARNINGS = """
+select id, code, place, message, count(*) over () as of from warnings where episode_id = ? order by id limit 200
+"""
 
 DECISIONS = "select count(*) from corrections where episode_id = ? and undone_at is null"
 

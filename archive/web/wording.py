@@ -62,6 +62,11 @@ def count(number: int | float | None, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def newest(listed: int, number: int, one: str) -> str:
+    """`3 episodes`, or `Newest 300 of 1,550 episodes` where a list ends earlier."""
+    return count(number, one) if listed >= number else f"Newest {listed:,} of {count(number, one)}"
+
+
 def decimal(number: float) -> str:
     """`12`, `12.5`: an episode's number."""
     return f"{number:g}"

@@ -154,4 +154,11 @@ _RULES = (
         " or (undone_at is not null"
         " and (julianday(undone_at) is null or julianday(undone_at) < julianday(made_at)))",
     ),
+    (
+        "warnings",
+        "the decision belongs to another episode",
+        "select warnings.id as place from warnings"
+        " join corrections on corrections.id = warnings.correction_id"
+        " where warnings.episode_id != corrections.episode_id",
+    ),
 )

@@ -50,6 +50,8 @@ DAMAGE = (
     ("utterances", "are not 1, 2, 3", "delete from utterances where id = 1000001"),
     ("corrections", "cannot be undone", "update corrections set undone_at = '2020-01-01' where id = 1"),
     ("corrections", "cannot be undone", "update corrections set made_at = 'yesterday' where id = 1"),
+    ("corrections 1", "refers to a row of episodes", "update corrections set episode_id = 99 where id = 1"),
+    ("warnings", "the decision belongs", "update corrections set episode_id = 2 where id = 2"),
     ("sources", "the bytes are missing", "delete from source_bytes where source_id = 1"),
     (
         "transcripts",

@@ -102,7 +102,8 @@ select id, uri, format, added_at from sources where episode_id = ? and supersede
 IDENTIFIERS = "select scheme, value from identifiers where episode_id = ? order by id"
 
 WARNINGS = """
-select id, code, place, message, count(*) over () as of from warnings where episode_id = ? order by id limit 200
+select id, code, place, message, count(*) over () as of from warnings
+where episode_id = ? order by id limit 200
 """
 
 DECISIONS = "select count(*) from corrections where episode_id = ? and undone_at is null"

@@ -129,8 +129,8 @@ def anchor(
 
     A decision takes effect where its words stand nearest to its time, within WINDOW_MS, without regard to
     case and punctuation; of places about as near, one that is the same letter for letter is meant. Where
-    there are no times, or the decision has none, its words must stand in the text exactly once. Undone decisions do
-    not count.
+    there are no times, or the decision has none, its words must stand in the text exactly once. Undone
+    decisions do not count.
     """
     starts = [word.start() for word in _WORD.finditer(text)]
     heard = text.split()

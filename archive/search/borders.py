@@ -8,6 +8,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from archive.search import match, snippets, words
@@ -15,6 +16,9 @@ from archive.search.language import Query, Term
 
 _NEAR = 3
 """So many words on each side of a border are looked for first; few are then left for the whole phrase."""
+
+MAX_LOOKED_AT = 20_000
+"""Of a phrase that asks for more passages it is said that it was not looked for here, instead of waiting."""
 
 _FEW = 500
 """Up to so many rows it is cheaper to seek each in the index than to walk through all matches."""
@@ -37,28 +41,37 @@ class Crossing:
     after: int
 
 
-def crossings(connection: sqlite3.Connection, query: Query) -> dict[int, Crossing]:
+def crossings(connection: sqlite3.Connection, query: Query) -> tuple[dict[int, Crossing], tuple[Term, ...]]:
     """By the id of the utterance where the phrase begins: what the query finds only so, and not by MATCH.
 
     Each utterance holds all that is required, in itself or running on into the next, and nothing unwanted.
+    Second come the phrases that are too common to be looked for where they run on.
     """
     wanted = match.wanted(query)
     phrases = [term for term in query.required if term.is_phrase]
     if wanted is None or not phrases:
-        return {}
-    of_term = {term: _of_phrase(connection, term) for term in phrases}
-    found = {key: crossing for term in reversed(phrases) for key, crossing in of_term[term].items()}
+        return {}, ()
+    looked_for = {term: _of_phrase(connection, term) for term in phrases}
+    of_term = {term: running_on for term, running_on in looked_for.items() if running_on is not None}
+    found = {
+        key: crossing for running_on in reversed(of_term.values()) for key, crossing in running_on.items()
+    }
     ids = set(found)
     for term in query.required:
         ids &= set(of_term.get(term, ())) | _matching(connection, match.term(term), ids)
     if query.excluded:
         ids -= _matching(connection, match.any_of(query.excluded), ids)
     ids -= _matching(connection, wanted, ids)
-    return {key: found[key] for key in sorted(ids)}
+    too_common = tuple(term for term in phrases if term not in of_term)
+    return {key: found[key] for key in sorted(ids)}, too_common
 
 
-def _of_phrase(connection: sqlite3.Connection, term: Term) -> dict[int, Crossing]:
-    """Every crossing of this phrase. One that fills a whole utterance between two others is not seen."""
+def _of_phrase(connection: sqlite3.Connection, term: Term) -> dict[int, Crossing] | None:
+    """Every crossing of this phrase; None if more than MAX_LOOKED_AT utterances would have to be looked at.
+
+    One that fills a whole utterance between two others is not seen.
+    """
+    room = MAX_LOOKED_AT
     found: dict[int, Crossing] = {}
     near: dict[tuple[tuple[str, ...], tuple[str, ...]], list[int]] = {}
     for cut in range(1, len(term.words)):
@@ -66,10 +79,14 @@ def _of_phrase(connection: sqlite3.Connection, term: Term) -> dict[int, Crossing
         border = (head[-_NEAR:], tail[:_NEAR])
         if border not in near:
             # "very very very very": the same few words again and again, of which there may be many.
-            near[border] = _ending_with(connection, *border)
+            near[border], looked_at = _ending_with(connection, *border, None, room)
+            room -= looked_at
         ids = near[border]
         if border != (head, tail):
-            ids = _ending_with(connection, head, tail, ids)
+            ids, looked_at = _ending_with(connection, head, tail, ids, room)
+            room -= looked_at
+        if room < 0:
+            return None
         for key, speaker_id, episode_id in connection.execute(_SAME_TURN, (json.dumps(ids),)):
             found[key] = Crossing(
                 speaker_id=speaker_id, episode_id=episode_id, before=len(head), after=len(tail)
@@ -78,18 +95,30 @@ def _of_phrase(connection: sqlite3.Connection, term: Term) -> dict[int, Crossing
 
 
 def _ending_with(
-    connection: sqlite3.Connection, head: Sequence[str], tail: Sequence[str], among: list[int] | None = None
-) -> list[int]:
-    """The ids of utterances that end with `head` where the next one in the episode begins with `tail`."""
+    connection: sqlite3.Connection,
+    head: Sequence[str],
+    tail: Sequence[str],
+    among: list[int] | None,
+    most: int,
+) -> tuple[list[int], int]:
+    """The ids of utterances that end with `head` where the next one in the episode begins with `tail`.
+
+    Second, how many were looked at: none of them was read if these are more than `most`.
+    """
     following = None if among is None else [key + 1 for key in among]
-    before = [key - 1 for key in _matching(connection, f"^ {match.phrase(tail)}", following)]
+    before = [key - 1 for key in _matching(connection, f"^ {match.phrase(tail)}", following, most + 1)]
+    if len(before) > most:
+        return [], len(before)
     rows = _marked(connection, match.phrase(head), before)
-    return [key for key, marked in rows if not words.any_in(marked.rpartition(snippets.CLOSE)[2])]
+    ids = [key for key, marked in rows if not words.any_in(marked.rpartition(snippets.CLOSE)[2])]
+    return ids, len(before)
 
 
-def _matching(connection: sqlite3.Connection, wanted: str, among: Collection[int] | None) -> set[int]:
+def _matching(
+    connection: sqlite3.Connection, wanted: str, among: Collection[int] | None, most: int | None = None
+) -> set[int]:
     sql = "select rowid from utterances_fts where utterances_fts match :wanted"
-    return {key for (key,) in _ask(connection, sql, wanted, among)}
+    return {key for (key,) in islice(_ask(connection, sql, wanted, among), most)}
 
 
 def _marked(connection: sqlite3.Connection, wanted: str, among: Collection[int]) -> Iterator[tuple[int, str]]:

@@ -62,7 +62,7 @@ class Facet:
 class Results:
     """`total` and the facets are exact. `ranked_among` is None, or how many of the newest hits were ranked.
 
-    `notes` are sentences on what is not in the archive, such as a name that nobody has.
+    `notes` are sentences on what is not in the archive (such as a name that nobody has) or not looked for.
     """
 
     query: Query

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from archive.search import facets, hits, matches, names, order
 from archive.search.facets import Group
 from archive.search.language import Query
+from archive.search.matches import Matches
 from archive.search.results import Results, Sort
 from archive.search.snapshot import snapshot
 
@@ -60,7 +61,7 @@ def _search(
         hits=hits.shown(connection, ids, found_by),
         facets=facets.facets(connection, found, chosen),
         ranked_among=ranked_among,
-        notes=(*notes, *_words_without_borders(query)),
+        notes=(*notes, *_only_inside_passages(found_by), *_words_without_borders(query)),
     )
 
 
@@ -79,6 +80,13 @@ def _in_fields(
             found = [group for group in found if (group.podcast_id in ids) is not excluded]
             notes += [f"no podcast in this archive is called “{title}”" for title in nobody]
     return found, tuple(dict.fromkeys(notes))
+
+
+def _only_inside_passages(found_by: Matches) -> tuple[str, ...]:
+    return tuple(
+        f"“{term.text}” is too common to be looked for where it runs from one passage into the next"
+        for term in found_by.too_common
+    )
 
 
 def _words_without_borders(query: Query) -> tuple[str, ...]:

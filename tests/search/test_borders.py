@@ -3,6 +3,8 @@
 import contextlib
 import random
 import shutil
+from collections import Counter
+from itertools import product
 
 import pytest
 from hypothesis import example, given
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.database import open_archive, open_readonly
 from archive.records import EpisodeRecord, Identifier, Recording
-from archive.search import search, understand
+from archive.search import borders, search, understand
 from archive.store import save
 from tests.episodes import ADA, GRACE, said, source, transcript, voice
 
@@ -124,3 +126,58 @@ def test_it_is_shown_with_where_it_goes_on_and_linked_to_where_it_begins(find):
 def test_words_of_two_turns_are_no_phrase(find):
     assert find('"weights thank"').total == 0
     assert find('"patience and weights"').total == 0
+
+
+def test_a_phrase_that_is_too_common_is_found_inside_passages_and_this_is_said(colours, monkeypatch):
+    typed = '"red green" "blue red"'
+    whole = search(colours, understand(typed), limit=10_000)
+    assert whole.notes == ()
+    monkeypatch.setattr(borders, "MAX_LOOKED_AT", 3)
+    results = search(colours, understand(typed), limit=10_000)
+    assert results.notes == tuple(
+        f"“{phrase}” is too common to be looked for where it runs from one passage into the next"
+        for phrase in ("red green", "blue red")
+    )
+    inside = [hit for hit in whole.hits if all(phrase in hit.text for phrase in ("red green", "blue red"))]
+    assert 0 < len(inside) < whole.total
+    assert results.total == len(results.hits)
+    assert list(results.hits) == inside
+
+
+def test_a_common_phrase_does_not_keep_a_rarer_one_from_being_found(colours, monkeypatch):
+    texts = dict(colours.execute("select id, text from utterances").fetchall())
+    begun = Counter(text.split()[0].rstrip(".,") for text in texts.values())
+    (common, _), *_, (rare, few) = begun.most_common()
+    monkeypatch.setattr(borders, "MAX_LOOKED_AT", few)
+    running_on = set()
+    for first, second in product(COLOURS, COLOURS):
+        phrase, other = f"{first} {common}", f"{second} {rare}"
+        results = search(colours, understand(f'"{phrase}" "{other}"'), limit=10_000)
+        assert len(results.notes) == 1
+        assert f"“{phrase}”" in results.notes[0]
+        found = {hit.utterance_id for hit in results.hits}
+        assert found == {key for key in holding(colours, other.split()) if phrase in texts[key]}
+        running_on |= {key for key in found if other not in texts[key]}
+    assert running_on
+
+
+@given(st.lists(st.sampled_from(COLOURS), min_size=2, max_size=8), st.integers(0, 200))
+@example(["red", "green"], 0)
+def test_no_more_passages_are_looked_at_than_the_limit(colours, phrase, most):
+    looked_at = []
+
+    def counted(connection, wanted, among):
+        looked_at.extend(among)
+        return marked(connection, wanted, among)
+
+    marked = borders._marked
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(borders, "MAX_LOOKED_AT", most)
+        patched.setattr(borders, "_marked", counted)
+        results = search(colours, understand(f'"{" ".join(phrase)}"'), limit=10_000)
+    assert len(looked_at) <= most
+    found = {hit.utterance_id for hit in results.hits}
+    if results.notes:
+        assert found <= holding(colours, phrase)
+    else:
+        assert found == holding(colours, phrase)

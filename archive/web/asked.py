@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from archive.search import Query, understand
 from archive.search.language import MAX_CHARACTERS
 from archive.search.results import FACETS, FacetName, Sort
 
@@ -19,12 +18,12 @@ Selected = tuple[tuple[FacetName, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What the address asks for. `selected` are the (facet, key) pairs in the order of the address.
+    """What the address asks for; `text` is as typed. `selected` are (facet, key) pairs in its order.
 
     `left_out` has a sentence on what is in the address and was not used.
     """
 
-    query: Query
+    text: str
     selected: Selected
     left_out: tuple[str, ...]
     sort: Sort
@@ -41,10 +40,9 @@ class Asked:
     @property
     def repeated(self) -> str:
         """The text for the addresses of a page's links: not more of it than is read."""
-        text = self.query.text
-        if len(text) <= MAX_CHARACTERS:
-            return text
-        kept = text[:MAX_CHARACTERS]
+        if len(self.text) <= MAX_CHARACTERS:
+            return self.text
+        kept = self.text[:MAX_CHARACTERS]
         return kept.rpartition(" ")[0] or kept
 
 
@@ -54,7 +52,7 @@ def read(args: Any) -> Asked:
     selected, left_out = _bounded(dict.fromkeys(given))
     page = args.get("page") or ""
     return Asked(
-        query=understand(args.get("q") or ""),
+        text=args.get("q") or "",
         selected=selected,
         left_out=left_out,
         sort="newest" if args.get("sort") == "newest" else "relevance",

@@ -6,7 +6,7 @@ from typing import Any
 
 from datasette import Forbidden, NotFound, Response  # type: ignore[import-untyped]
 
-from archive.search import Facet, Results, as_json, search
+from archive.search import Facet, Results, as_json, search, understand
 from archive.search.results import FacetName
 from archive.web import addresses
 from archive.web.asked import LAST_PAGE, Asked, read
@@ -102,7 +102,7 @@ async def _answer(datasette: Any, request: Any, asked: Asked) -> Results | None:
             archive,
             lambda connection: search(
                 connection,
-                asked.query,
+                understand(asked.text),
                 selected=asked.by_facet,
                 limit=PAGE_SIZE,
                 offset=(asked.page - 1) * PAGE_SIZE,
@@ -132,7 +132,7 @@ def _shown(datasette: Any, asked: Asked, results: Results) -> dict[str, Any]:
             (label, sort == results.sort, addresses.search(datasette, asked.repeated, asked.selected, sort))
             for sort, label in (("relevance", "Best match"), ("newest", "Newest"))
         ]
-        if asked.query.required
+        if results.query.required
         else [],
         "first": first,
         "last": first + len(results.hits) - 1,

@@ -1,10 +1,12 @@
 """The search page and its JSON: the same hits, facets that narrow and can be taken back, and no errors."""
 
 import re
+import threading
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
+from archive.search import understand
 from archive.web.asked import MAX_SELECTED
 from tests.web.site import links, site, text
 
@@ -197,6 +199,21 @@ def test_a_long_address_makes_no_long_page(get, name):
     assert page.status_code == 200
     assert max(len(link) for link in links(page)) < 5_000
     assert "characters" in text(page)
+
+
+def test_a_text_is_understood_where_it_holds_nobody_up(get, monkeypatch):
+    """Words nobody has typed before cost a while: not that of everybody else whom the server answers."""
+    threads = []
+
+    def seen(text):
+        threads.append(threading.current_thread())
+        return understand(text)
+
+    monkeypatch.setattr("archive.web.search_page.understand", seen)
+    for path in (PAGE, JSON):
+        assert ask(get, path, q="weights").status_code == 200
+    assert len(threads) == 2
+    assert threading.main_thread() not in threads
 
 
 def test_a_search_that_takes_too_long_is_a_clear_page(anyname, monkeypatch):

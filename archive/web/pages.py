@@ -7,6 +7,7 @@ from typing import Any
 
 from archive import APPLICATION_ID
 from archive.database import REVISION
+from archive.search.snapshot import snapshot
 from archive.web import addresses, queries, search_box
 from archive.web.datasette_internals import (
     Database,
@@ -91,7 +92,7 @@ async def template_vars(
 
 
 def _page(template: str, connection: sqlite3.Connection, request: Any, allowed: set[str]) -> Any:
-    with queries.one_state(connection):
+    with snapshot(connection):
         return _PAGES[template](connection, request, allowed)
 
 

@@ -1,8 +1,6 @@
 """The SQL of the pages: what each asks of the archive, as plain rows. All values are bound parameters."""
 
-import contextlib
 import sqlite3
-from collections.abc import Iterator
 from typing import Any
 
 Rows = list[Any]
@@ -107,16 +105,6 @@ where episode_id = ? order by id limit 200
 """
 
 DECISIONS = "select count(*) from corrections where episode_id = ? and undone_at is null"
-
-
-@contextlib.contextmanager
-def one_state(connection: sqlite3.Connection) -> Iterator[None]:
-    """All that is read in this block is of one moment, whatever is taken in meanwhile."""
-    connection.execute("begin")
-    try:
-        yield
-    finally:
-        connection.rollback()
 
 
 def rows(connection: sqlite3.Connection, sql: str, *values: Any) -> Rows:

@@ -30,6 +30,7 @@ def text(response):
     """What a reader sees of a page: no tags, no scripts and styles, runs of white space as one blank."""
     assert response.status_code == 200, response.text
     body = re.sub(r"<(script|style)\b.*?</\1>", " ", response.text, flags=re.S)
+    body = re.sub(r"</?bdi>", "", body)  # it stands inside a sentence
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 

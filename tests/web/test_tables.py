@@ -90,8 +90,8 @@ def test_what_has_no_title_is_called_so(get, address):
 
 def test_a_facet_calls_it_so_too(get):
     page = get("/archive/utterances?_facet=episode_id")
-    assert re.search(r'data-facet-value="3">Untitled</a>', page.text)
-    assert 'data-facet-value="1">Weighing engines</a>' in page.text
+    assert re.search(r'data-facet-value="3" dir="auto">Untitled</a>', page.text)
+    assert 'data-facet-value="1" dir="auto">Weighing engines</a>' in page.text
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_facet_calls_it_so_too(get):
 )
 def test_a_row_is_headed_by_what_it_is_called(get, row, heading):
     page = get(f"/archive/{row}")
-    assert f"<h1>{heading}</h1>" in page.text
+    assert f'<h1 dir="auto">{heading}</h1>' in page.text
     assert get(f"/archive/{row}.json").status_code == 200
 
 

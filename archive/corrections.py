@@ -94,19 +94,23 @@ def merge(
 ) -> tuple[Correction, ...]:
     """What holds after the file `origin` was read (again): stored decisions first, new ones after them.
 
-    A line that is stored already is not stored twice. One that left the file is undone. One that was undone
-    stays so, unless a person hands the file in again (`redo`).
+    A line that is stored already is not stored twice. One that left the file is undone, and made again if it
+    comes back. One that a person undid stays so, unless the file is handed in again (`redo`).
     """
     wanted = {_decision(correction) for correction in incoming}
     merged = [
-        replace(correction, undone_at=now)
+        replace(correction, undone_at=now, undone_by="file")
         if correction.origin == origin
         and correction.undone_at is None
         and _decision(correction) not in wanted
         else correction
         for correction in stored
     ]
-    known = {_decision(c) for c in merged if c.undone_at is None or (not redo and c.origin == origin)}
+    known = {
+        _decision(held)
+        for held in merged
+        if held.undone_at is None or (not redo and held.origin == origin and held.undone_by == "person")
+    }
     for correction in incoming:
         if _decision(correction) not in known:
             known.add(_decision(correction))

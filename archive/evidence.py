@@ -56,15 +56,22 @@ def load_sources(connection: sqlite3.Connection, episode_id: int) -> tuple[Store
 def load_corrections(connection: sqlite3.Connection, episode_id: int) -> tuple[Correction, ...]:
     """Every decision on an episode, the undone ones too, in the order they were stored."""
     found = connection.execute(
-        "select id, at_ms, words, speaker, origin, made_at, undone_at from corrections"
+        "select id, at_ms, words, speaker, origin, made_at, undone_at, undone_by from corrections"
         " where episode_id = ? order by id",
         (episode_id,),
     )
     return tuple(
         Correction(
-            id=id_, at_ms=at_ms, words=words, speaker=speaker, origin=origin, made_at=made, undone_at=undone
+            id=id_,
+            at_ms=at_ms,
+            words=words,
+            speaker=speaker,
+            origin=origin,
+            made_at=made_at,
+            undone_at=undone_at,
+            undone_by=undone_by,
         )
-        for id_, at_ms, words, speaker, origin, made, undone in found
+        for id_, at_ms, words, speaker, origin, made_at, undone_at, undone_by in found
     )
 
 

@@ -137,7 +137,8 @@ class Correction:
     """A person's decision: from these words on, near this time, `speaker` speaks (None: nobody knows).
 
     `words` are as heard, so that the anchor survives other captions; `id` is None until it is stored.
-    An undone decision is kept with the instant it was undone. Instants are ISO, UTC.
+    An undone decision is kept with the instant it was undone, and with who undid it: a person, or its file,
+    which no longer has it. Instants are ISO, UTC.
     """
 
     id: int | None = None
@@ -147,6 +148,7 @@ class Correction:
     origin: str
     made_at: str
     undone_at: str | None = None
+    undone_by: Literal["person", "file"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

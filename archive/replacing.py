@@ -228,7 +228,17 @@ def _corrections(
 ) -> list[int]:
     """The ids of the record's decisions. A stored one may be undone; nothing else changes."""
     said = [
-        (None, episode_id, each.at_ms, each.words, each.speaker, each.origin, each.made_at, each.undone_at)
+        (
+            None,
+            episode_id,
+            each.at_ms,
+            each.words,
+            each.speaker,
+            each.origin,
+            each.made_at,
+            each.undone_at,
+            each.undone_by,
+        )
         for each in record.corrections
         if each.id is None
     ]
@@ -244,8 +254,8 @@ def _corrections(
             ids.append(new.pop())
             continue
         if decided[each.id] != each.undone_at:
-            sql = rows.update_sql(schema.corrections, "undone_at")
-            connection.exec_driver_sql(sql, (each.undone_at, each.id))
+            sql = rows.update_sql(schema.corrections, "undone_at", "undone_by")
+            connection.exec_driver_sql(sql, (each.undone_at, each.undone_by, each.id))
         ids.append(each.id)
     return ids
 

@@ -156,7 +156,7 @@ utterances = Table(
     Column("source_start", Integer, nullable=False, comment="The first cue of the source it was cut from, counted from 0."),
     Column("source_end", Integer, nullable=False, comment="The cue after the last one it was cut from."),
     CheckConstraint("timing in ('given', 'derived', 'interpolated')", name="timing"),
-    CheckConstraint("method in ('declared', 'printed', 'corrected')", name="method"),
+    CheckConstraint("method in ('printed', 'corrected')", name="method"),
     comment="One speaker's consecutive sentences, at most 60 words and 30 seconds.",
 )
 Index(None, utterances.c.podcast_id)
@@ -182,7 +182,7 @@ identifiers = Table(
     metadata,
     _id("Given anew whenever the episode is derived again."),
     _references("episodes", "The episode."),
-    Column("scheme", Text, nullable=False, comment="What kind of name: youtube, file or sha256."),
+    Column("scheme", Text, nullable=False, comment="What kind of name: youtube or sha256."),
     Column("value", Text, nullable=False, comment="The name."),
     UniqueConstraint("scheme", "value"),
     comment="A name that the outside world has for an episode; sources meet here.",
@@ -245,9 +245,11 @@ corrections = Table(
     Column("at_ms", Integer, comment="The time of the words it is anchored to."),
     Column("words", Text, nullable=False, comment="The words it is anchored to, as heard."),
     Column("speaker", Text, comment="Who speaks from there on; NULL: nobody knows."),
-    Column("origin", Text, nullable=False, comment="The file it came from."),
+    Column("origin", Text, nullable=False, comment="The name of the file it came in."),
     Column("made_at", Text, nullable=False, comment="When it was decided (UTC)."),
     Column("undone_at", Text, comment="When it was undone (UTC); NULL while it holds."),
+    Column("undone_by", Text, comment="Who undid it: person, or file, if it is no longer in its file."),
+    CheckConstraint("undone_by in ('person', 'file')", name="undone_by"),
     comment="What a person decided: applied last, reversible, kept for ever.",
     sqlite_autoincrement=True,
 )

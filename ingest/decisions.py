@@ -14,7 +14,7 @@ from archive.errors import NoSuchCorrection, NoSuchEpisode
 from archive.store import Outcome
 from archive.terminal import inert
 
-from .gather import now, parsed, read_corrections
+from .gather import now, origin, parsed, read_corrections
 from .pipeline import correct
 
 
@@ -27,7 +27,7 @@ def apply(archive: Path, file: Path, episode: str | None) -> Outcome:
             _named(connection, episode) if episode else _beside(connection, file, archive.resolve().parent)
         )
         held = evidence.load_corrections(connection, episode_id)
-    merged = corrections.merge(held, decided, origin=handed_in.uri, now=now(), redo=True)
+    merged = corrections.merge(held, decided, origin=origin(handed_in), now=now(), redo=True)
     return correct(archive, episode_id, merged, [handed_in])
 
 
@@ -43,7 +43,9 @@ def undo(archive: Path, number: int) -> Outcome:
         held = evidence.load_corrections(connection, found[0])
     instant = now()
     return correct(
-        archive, found[0], [replace(one, undone_at=instant) if one.id == number else one for one in held]
+        archive,
+        found[0],
+        [replace(one, undone_at=instant, undone_by="person") if one.id == number else one for one in held],
     )
 
 
@@ -53,14 +55,25 @@ def table(archive: Path, episode: str | None) -> str:
         episode_id = _named(connection, episode) if episode else None
         found = connection.execute(
             "select corrections.id, at_ms, speaker, words, undone_at, coalesce(title, slug),"
-            " exists(select 1 from warnings where correction_id = corrections.id)"
+            " exists(select 1 from warnings where correction_id = corrections.id),"
+            " exists(select 1 from corrections later where later.episode_id = corrections.episode_id"
+            " and later.id > corrections.id and later.undone_at is null"
+            " and later.at_ms is corrections.at_ms and later.words = corrections.words)"
             " from corrections join episodes on episodes.id = episode_id"
             " where ?1 is null or episode_id = ?1 order by corrections.id",
             (episode_id,),
         ).fetchall()
     lines = [("N", "STATE", "AT", "SPEAKER", "WORDS", "EPISODE")]
-    for number, at_ms, speaker, words, undone_at, title, unfit in found:
-        state = f"undone {undone_at[:10]}" if undone_at else "does not fit" if unfit else "holds"
+    for number, at_ms, speaker, words, undone_at, title, unfit, overruled in found:
+        state = (
+            f"undone {undone_at[:10]}"
+            if undone_at
+            else "does not fit"
+            if unfit
+            else "overruled"
+            if overruled
+            else "holds"
+        )
         at = "" if at_ms is None else timecode.clock(at_ms)
         who = inert(speaker) if speaker else "nobody knows"
         lines.append((str(number), state, at, who, inert(words), inert(title)))
@@ -80,25 +93,28 @@ def _named(connection: sqlite3.Connection, name: str) -> int:
         " order by episodes.id",
         (name,),
     ).fetchall()
-    return _only(found, f"episode {name}", "name it by its id, see `podarchive search`")
+    return _only(found, f"episode {name}", "is not in the archive", "name it by its id, slug or YouTube id")
 
 
 def _beside(connection: sqlite3.Connection, file: Path, root: Path) -> int:
-    """The episode whose transcript the file lies beside; else the only one whose transcript is called so."""
+    """The episode whose transcript the file lies beside: many shows have an `ep1`."""
     stem = file.name.removesuffix(".toml").removesuffix(".corrections")
     sources = connection.execute(
         "select episodes.id, coalesce(episodes.title, episodes.slug), sources.uri"
         " from sources join episodes on episodes.id = sources.episode_id"
         " where sources.superseded_at is null order by episodes.id"
     )
-    called = [(id_, title, root / uri) for id_, title, uri in sources if PurePath(uri).stem == stem]
-    beside = {(id_, title) for id_, title, path in called if path.resolve().parent == file.resolve().parent}
-    found = beside or {(id_, title) for id_, title, _ in called}
-    return _only(sorted(found), str(file), "name the episode with --episode")
+    found = {
+        (id_, title)
+        for id_, title, uri in sources
+        if PurePath(uri).stem == stem and (root / uri).resolve().parent == file.resolve().parent
+    }
+    problem = "lies beside no transcript that is in the archive"
+    return _only(sorted(found), str(file), problem, "name the episode with --episode")
 
 
-def _only(found: list[tuple[int, str]], place: str, remedy: str) -> int:
+def _only(found: list[tuple[int, str]], place: str, problem: str, remedy: str) -> int:
     if len(found) == 1:
         return found[0][0]
     several = ", ".join(f"{title} ({id_})" for id_, title in found[:5])
-    raise NoSuchEpisode(place, f"could be {several}" if found else "belongs to no episode here", remedy)
+    raise NoSuchEpisode(place, f"could be {several}" if found else problem, remedy)

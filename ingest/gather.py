@@ -5,10 +5,11 @@ ep1.toml                the sidecar: what it does not say of itself
 ep1.corrections.toml    decisions by a person
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from archive import corrections
 from archive.records import Correction, StoredSource
@@ -18,6 +19,8 @@ from .options import Options
 from .source import Source, from_bytes, read_source
 
 CORRECTIONS = "corrections"
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}")
+
 CORRECTIONS_READER = "corrections 1"
 
 
@@ -38,7 +41,7 @@ class Gathered:
         if self.corrections is None:
             return tuple(stored)
         said = parsed(self.corrections, self.places[self.corrections.uri])
-        return corrections.merge(stored, said, origin=self.corrections.uri, now=now(), redo=False)
+        return corrections.merge(stored, said, origin=origin(self.corrections), now=now(), redo=False)
 
 
 def gather(path: Path, options: Options, root: Path) -> Gathered:
@@ -51,13 +54,13 @@ def gather(path: Path, options: Options, root: Path) -> Gathered:
     transcript = _stored(source, format.name, format.reader)
     sources = [transcript]
     places = {transcript.uri: str(path)}
-    beside = path.with_suffix(".toml")
+    beside = _beside(path, ".toml")
     if beside != path and beside.is_file():
         sources.append(_stored(read_source(beside, root), sidecar.SIDECAR, sidecar.READER))
         places[sources[-1].uri] = str(beside)
     if document := options.document():
         sources.append(typed(document))
-    decided = path.with_suffix(".corrections.toml")
+    decided = _beside(path, ".corrections.toml")
     handed_in = read_corrections(decided, root) if decided.is_file() else None
     if handed_in:
         sources.append(handed_in)
@@ -79,11 +82,22 @@ def read_corrections(path: Path, root: Path) -> StoredSource:
 
 def parsed(source: StoredSource, name: str) -> tuple[Correction, ...]:
     """The decisions in a corrections file, made now. Raises InvalidCorrections, whose place is `name`."""
-    return corrections.parse(source.content, name=name, origin=source.uri, made_at=now())
+    return corrections.parse(source.content, name=name, origin=origin(source), made_at=now())
+
+
+def origin(source: StoredSource) -> str:
+    """What a corrections file is known by among those of an episode: its name, wherever it lies."""
+    return PurePath(source.uri).name
 
 
 def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _beside(path: Path, ending: str) -> Path:
+    """`Interview with Dr. Smith` has no suffix, though it has a dot."""
+    stem = path.stem if _SUFFIX.fullmatch(path.suffix) else path.name
+    return path.with_name(stem + ending)
 
 
 def _stored(source: Source, format: str, reader: str) -> StoredSource:

@@ -13,7 +13,7 @@ from archive.records import Correction, Identifier, StoredSource
 from . import sidecar
 from .assemble import derivation, identify
 from .errors import InputError
-from .gather import CORRECTIONS, Gathered, typed
+from .gather import CORRECTIONS, Gathered, origin, typed
 from .options import merged
 from .read import Evidence
 
@@ -119,7 +119,7 @@ def _with(old: StoredSource, new: StoredSource) -> StoredSource:
 
 
 def _replaces(new: StoredSource, old: StoredSource) -> bool:
-    same = new.uri == old.uri or new.sha256 == old.sha256
+    same = new.sha256 == old.sha256 or origin(new) == origin(old)
     return new.format == old.format and (same or new.format != CORRECTIONS)
 
 

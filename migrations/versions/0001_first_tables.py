@@ -108,6 +108,8 @@ def upgrade() -> None:
         sa.Column("origin", sa.Text(), nullable=False),
         sa.Column("made_at", sa.Text(), nullable=False),
         sa.Column("undone_at", sa.Text()),
+        sa.Column("undone_by", sa.Text()),
+        sa.CheckConstraint("undone_by in ('person', 'file')", name=op.f("ck_corrections_undone_by")),
         sa.ForeignKeyConstraint(
             ["episode_id"], ["episodes.id"], name="fk_corrections_episode_id_episodes", ondelete="RESTRICT"
         ),
@@ -248,9 +250,7 @@ def upgrade() -> None:
         sa.Column("confidence", sa.Float()),
         sa.Column("source_start", sa.Integer(), nullable=False),
         sa.Column("source_end", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "method in ('declared', 'printed', 'corrected')", name=op.f("ck_utterances_method")
-        ),
+        sa.CheckConstraint("method in ('printed', 'corrected')", name=op.f("ck_utterances_method")),
         sa.CheckConstraint(
             "timing in ('given', 'derived', 'interpolated')", name=op.f("ck_utterances_timing")
         ),

@@ -137,11 +137,16 @@ def test_another_files_decisions_stay() -> None:
 
 
 def test_what_a_person_undid_stays_undone_until_the_file_is_handed_in_again() -> None:
-    undone = decision("One", id=1, undone_at="2026-01-02T00:00:00Z")
+    undone = decision("One", id=1, undone_at="2026-01-02T00:00:00Z", undone_by="person")
     assert again([undone], [decision("One")]) == (undone,)
     kept, new = again([undone], [decision("One")], redo=True)
     assert kept == undone
     assert (new.id, new.undone_at) == (None, None)
+
+
+def test_a_line_that_comes_back_to_its_file_is_decided_again() -> None:
+    left = decision("One", id=1, undone_at="2026-01-02T00:00:00Z", undone_by="file")
+    assert again([left], [decision("One")]) == (left, decision("One"))
 
 
 def test_a_changed_line_is_a_new_decision() -> None:

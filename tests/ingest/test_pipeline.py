@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from archive.check import check
+from archive.errors import NoSuchEpisode
 from archive.store import Outcome
 from ingest import decisions
 from ingest.options import Options
@@ -327,3 +328,69 @@ def test_verify_finds_what_is_not_the_sources(
         (difference,) = verify(connection)
         assert difference.kind == kind
         assert problem in difference.problem
+
+
+def test_corrections_go_there_and_back_again(archive: Path, tmp_path: Path) -> None:
+    file = paste(tmp_path)
+    beside = file.with_suffix(".corrections.toml")
+    for written, who in ((CORRECTIONS, {"Ada", "Bob"}), ("# none", {None}), (CORRECTIONS, {"Ada", "Bob"})):
+        beside.write_text(written)
+        run(archive, file)
+        assert {name for name, _ in speakers(archive)} == who
+    assert ask(archive, "select count(*), count(undone_at) from corrections") == [(4, 2)]
+
+
+def test_a_corrections_file_is_the_same_one_after_a_move(archive: Path, tmp_path: Path) -> None:
+    file = paste(tmp_path)
+    beside = file.with_suffix(".corrections.toml")
+    beside.write_text(CORRECTIONS)
+    run(archive, file)
+    decisions.undo(archive, 1)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    moved, beside = file.rename(elsewhere / file.name), beside.rename(elsewhere / beside.name)
+    assert statuses(archive, moved) == ["updated"]
+    beside.write_text(CORRECTIONS.partition("\n\n")[0])
+    assert statuses(archive, moved) == ["updated"]
+    assert {name for name, _ in speakers(archive)} == {None}
+    assert ask(archive, "select undone_by from corrections order by id") == [("person",), ("file",)]
+    assert ask(
+        archive, "select count(*) from sources where format = 'corrections' and superseded_at is null"
+    ) == [(1,)]
+
+
+def test_decisions_go_to_the_transcript_they_lie_beside(archive: Path, tmp_path: Path) -> None:
+    for folder in ("one", "other"):
+        (tmp_path / folder).mkdir()
+    run(archive, paste(tmp_path / "one"))
+    strange = tmp_path / "other" / "bread.corrections.toml"
+    strange.write_text(CORRECTIONS)
+    with pytest.raises(NoSuchEpisode, match="lies beside no transcript that is in the archive"):
+        decisions.apply(archive, strange, None)
+    assert decisions.apply(archive, strange, "1").status == "updated"
+
+
+def test_of_two_decisions_on_one_place_the_earlier_is_listed_as_overruled(
+    archive: Path, tmp_path: Path
+) -> None:
+    run(archive, paste(tmp_path))
+    file = tmp_path / "bread.corrections.toml"
+    file.write_text(
+        CORRECTIONS.partition("\n\n")[0] + "\n" + CORRECTIONS.partition("\n\n")[0].replace("Ada", "Zed")
+    )
+    decisions.apply(archive, file, None)
+    assert {name for name, _ in speakers(archive)} == {"Zed"}
+    assert [line.split("  ")[1].strip() for line in decisions.table(archive, None).splitlines()[1:]] == [
+        "overruled",
+        "holds",
+    ]
+
+
+def test_a_dot_in_a_name_is_no_suffix(archive: Path, tmp_path: Path) -> None:
+    smith, jones = tmp_path / "Talk with Dr. Smith", tmp_path / "Talk with Dr. Jones"
+    smith.write_text(PASTE.format(video="00000000001"))
+    jones.write_text(PASTE.format(video="00000000002"))
+    (tmp_path / "Talk with Dr. Smith.toml").write_text(SIDECAR)
+    (tmp_path / "Talk with Dr.toml").write_text(SIDECAR.replace("Salt", "General"))
+    run(archive, smith, jones)
+    assert ask(archive, "select title from episodes order by id") == [("Salt",), (None,)]

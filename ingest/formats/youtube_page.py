@@ -32,9 +32,13 @@ from ingest.source import Source
 BACKWARDS_MS = 2_000
 """Overlapping captions step back this far; a larger step means that two lists were pasted together."""
 
+HEADED = 0.8
+"""The part of the chapters that must have their heading for the headings to be the panel's."""
+
 CHAPTER_MS = 10_000
 """A chapter's title stands before a cue that begins this near to the chapter's printed time."""
 
+_HEADING = re.compile(r"\s*transcript:?\s*", re.IGNORECASE)
 _TIME_LINE = re.compile(r"\s*\d{1,2}(?::\d\d){1,2}\s*")
 _VIDEO = re.compile(
     r"https?://(?:www\.|m\.|music\.)?(?:youtube\.com/(?:watch\?(?:(?!v=)[^\s&]*&)*+v=|shorts/|live/|embed/)|youtu\.be/)"
@@ -43,7 +47,7 @@ _VIDEO = re.compile(
 _LONGEST_ADDRESS = 2_000
 """Characters of the first line that may hold the address."""
 
-_SHORTENED_LINK = re.compile(r"https?://\S+\.\.\.(?=\s|$)")
+_ADDRESS = re.compile(r"https?://")
 _FURNITURE = {
     "Follow along using the transcript.",
     "Show transcript",
@@ -62,7 +66,7 @@ class _Stamp:
 def _sniff(head: str) -> bool:
     lines = [line.strip() for line in head.split("\n")]
     first = next((line for line in lines if line), "")
-    return bool(_VIDEO.search(first[:_LONGEST_ADDRESS])) or "Transcript" in lines
+    return bool(_VIDEO.search(first[:_LONGEST_ADDRESS])) or any(map(_HEADING.fullmatch, lines))
 
 
 def _read(source: Source) -> Reading:
@@ -75,21 +79,51 @@ def _read(source: Source) -> Reading:
     cues = tuple(_cues(lines, stamps, titles))
     if not any(cue.text for cue in cues):
         raise MalformedTranscript(source.name, "its times have no words", "paste the transcript's text too")
-    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    video = _VIDEO.search(lines[first][:_LONGEST_ADDRESS]) if first < heading else None
+    address, video = _address(above)
     prose = [
         (number, line)
         for number, line in enumerate(above)
-        if number not in listed.lines and not (video and number == first)
+        if number not in listed.lines and number != address
     ]
     description, warnings = _description(prose)
     return Reading(
         cues=cues,
         chapters=listed.marks,
-        youtube_id=video["id"] if video else None,
+        youtube_id=video,
         description=description,
-        warnings=warnings,
+        warnings=(*warnings, *_oddities(lines, stamps, titles)),
     )
+
+
+def _address(above: Sequence[str]) -> tuple[int | None, str | None]:
+    """The line that holds the video's address, and its id.
+
+    It is the first line with words, or one with nothing else in it; elsewhere an address is a link to another
+    video.
+    """
+    first = next((number for number, line in enumerate(above) if line.strip()), None)
+    for number, line in enumerate(above):
+        found = _VIDEO.search(line[:_LONGEST_ADDRESS])
+        if found and (number == first or len(line.split()) == 1):
+            return number, found["id"]
+    return None, None
+
+
+def _oddities(lines: Sequence[str], stamps: Sequence[_Stamp], titles: frozenset[int]) -> Iterator[Warning]:
+    if titles:
+        message = f"{len(titles)} lines that repeat chapters' titles were taken for the panel's headings"
+        yield Warning(code="panel_headings", place=f"line {min(titles) + 1}", message=message)
+    ends = [stamp.line for stamp in stamps[1:]] + [len(lines)]
+    counts = [
+        sum(bool(line.strip()) for line in lines[stamp.line + 1 : end])
+        for stamp, end in zip(stamps, ends, strict=True)
+    ]
+    most = max(counts[:-1], default=counts[-1])
+    if counts[-1] > most + 1:
+        message = (
+            f"the last cue has {counts[-1]} lines, no other more than {most}: is the page's text among them?"
+        )
+        yield Warning(code="long_last_cue", place=f"line {stamps[-1].line + 1}", message=message)
 
 
 def _transcript(lines: Sequence[str], name: str) -> tuple[int, list[_Stamp]]:
@@ -102,7 +136,7 @@ def _transcript(lines: Sequence[str], name: str) -> tuple[int, list[_Stamp]]:
         number
         for number, line in enumerate(lines)
         # Directly below a time, the word is speech.
-        if line.strip() == "Transcript" and not (number and _TIME_LINE.fullmatch(lines[number - 1]))
+        if _HEADING.fullmatch(line) and not (number and _TIME_LINE.fullmatch(lines[number - 1]))
     ]
     if not headings:
         raise MalformedTranscript(
@@ -146,7 +180,8 @@ def _title_lines(
 ) -> frozenset[int]:
     """Lines that repeat a chapter's title before the time of its first cue.
 
-    Such a line is the last before a time near the chapter's, and never the only text of a cue.
+    Such a line is the last before a time near the chapter's, and never the only text of a cue. A panel has
+    one for every chapter, the first before all words: where it has not, the lines are what somebody said.
     """
     # Several chapters may have one title, "Break" for one.
     starts: dict[str, list[int]] = {}
@@ -160,7 +195,9 @@ def _title_lines(
         near = starts.get(lines[above[-1]].strip(), []) if above and not alone else []
         if any(abs(start - stamp.ms) <= CHAPTER_MS for start in near):
             found.add(above[-1])
-    return frozenset(found)
+    reached = [mark for mark in marks if mark.start_ms <= stamps[-1].ms]
+    panel = bool(found) and min(found) < stamps[0].line and len(found) >= HEADED * len(reached)
+    return frozenset(found) if panel else frozenset()
 
 
 def _refuse_text_before_the_first_time(
@@ -193,7 +230,8 @@ def _description(prose: Sequence[tuple[int, str]]) -> tuple[str | None, tuple[Wa
             message=f"the page shortened this link, so it leads nowhere: {link}",
         )
         for number, line in prose
-        for link in _SHORTENED_LINK.findall(line)
+        for link in line.split()
+        if _ADDRESS.match(link) and link.endswith("...")
     )
     paragraphs = "\n".join(line.rstrip() for _, line in prose).strip()
     return re.sub(r"\n{3,}", "\n\n", paragraphs) or None, warnings

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-ARCHIVE = click.Path(dir_okay=False, path_type=Path)
+# What is wrong with a path is said by what opens it, in our own words and with our own exit code.
+ARCHIVE = click.Path(readable=False, path_type=Path)
 
 
 # A minus means "without" in a query: what looks like an option and is none belongs to the query. No short
@@ -15,7 +16,7 @@ ARCHIVE = click.Path(dir_okay=False, path_type=Path)
 @click.argument("database", type=ARCHIVE)
 @click.argument("query", nargs=-1)
 @click.option(
-    "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many hits to show."
+    "--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="How many hits to show."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON, with facets.")
 def search(database: Path, query: tuple[str, ...], limit: int, as_json: bool) -> None:
@@ -47,7 +48,13 @@ def search(database: Path, query: tuple[str, ...], limit: int, as_json: bool) ->
 @click.command()
 @click.argument("database", type=ARCHIVE)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", type=int, default=8001, show_default=True, help="The port; 0 takes a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=8001,
+    show_default=True,
+    help="The port; 0 takes a free one.",
+)
 @click.option("--open", "open_browser", is_flag=True, help="Open it in a browser.")
 def serve(database: Path, host: str, port: int, open_browser: bool) -> None:
     """Serve an archive for browsing and searching, with SQL and JSON, until interrupted."""

@@ -3,7 +3,7 @@
 import re
 
 _CLOCK = re.compile(
-    r"(?:(?P<hours>\d+):(?=\d{1,2}:))?(?P<minutes>\d+):(?P<seconds>[0-5]?\d)(?:[.,](?P<fraction>\d{1,3}))?"
+    r"(?:(?P<hours>\d{1,6}):(?=\d{1,2}:))?(?P<minutes>\d{1,6}):(?P<seconds>[0-5]?\d)(?:[.,](?P<fraction>\d{1,3}))?"
 )
 
 

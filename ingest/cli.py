@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from archive.store import Outcome
 
 ARCHIVE = archive_cli.ARCHIVE
-SOURCE = click.Path(path_type=Path)
+SOURCE = click.Path(readable=False, path_type=Path)
 
 
 class _Commands(click.Group):
@@ -67,6 +67,7 @@ def ingest(database: Path, sources: tuple[Path, ...], **said: Any) -> None:
 
     Beside interview.txt may lie interview.toml, which says what the transcript does not, and
     interview.corrections.toml, which says who speaks. What is stored already and unchanged is left alone.
+    Options are remembered with the episode; what is said anew takes the place of what was said before.
     """  # noqa: D301 - click's mark for lines that stay as they are
     from .pipeline import ingest as run
 
@@ -106,11 +107,11 @@ def show(source: Path, **said: Any) -> None:
 @main.command()
 @click.argument("database", type=ARCHIVE)
 @click.argument("file", required=False, type=SOURCE)
-@click.option(
-    "--episode", metavar="EPISODE", help="Its id, slug, YouTube id or title; else the file's name tells."
-)
+@click.option("--episode", metavar="EPISODE", help="Its id, slug, YouTube id or title.")
 @click.option("--list", "listing", is_flag=True, help="List the decisions, and which no longer fit.")
-@click.option("--undo", type=int, metavar="N", help="Undo the decision with this number.")
+@click.option(
+    "--undo", type=click.IntRange(1, 2**63 - 1), metavar="N", help="Undo the decision with this number."
+)
 def correct(database: Path, file: Path | None, episode: str | None, listing: bool, undo: int | None) -> None:
     """Say who speaks: apply a file of decisions, list what was decided, or undo a decision.
 
@@ -119,7 +120,8 @@ def correct(database: Path, file: Path | None, episode: str | None, listing: boo
     podarchive correct archive.db --list
     podarchive correct archive.db --undo 3
 
-    Decisions are kept for ever, are applied last, and survive when a source is ingested again.
+    FILE lies beside its transcript, or --episode says whose decisions they are. They are kept for ever, are
+    applied last, and survive when a source is ingested again.
     """  # noqa: D301 - click's mark for lines that stay as they are
     from . import decisions
 
@@ -129,10 +131,10 @@ def correct(database: Path, file: Path | None, episode: str | None, listing: boo
         click.echo(decisions.table(database, episode), nl=False)
         return
     report = _Report()
-    if file:
-        report.add(decisions.apply(database, file, episode))
-    elif undo is not None:
-        report.add(decisions.undo(database, undo))
+    outcome = decisions.apply(database, file, episode) if file else decisions.undo(database, undo or 0)
+    report.add(outcome)
+    if outcome.record:
+        click.echo(inert(f"{outcome.record.title or outcome.record.slug}: "), nl=False)
     report.print()
     report.exit()
 

@@ -49,6 +49,12 @@ def detect(source: Source) -> Format:
     """The one format that claims the source. Raises UnknownFormat or AmbiguousFormat."""
     head = source.text[:HEAD]
     claims = [format for format in formats() if format.sniff(head)]
+    if not claims and source.name.endswith(".toml"):
+        raise UnknownFormat(
+            source.name,
+            "says something of a transcript, and is none",
+            "name the transcript that it lies beside",
+        )
     if not claims:
         known = ", ".join(format.title for format in formats())
         raise UnknownFormat(source.name, "no format claims this", f"what can be read: {known}")

@@ -76,7 +76,8 @@ def reading(document: dict[str, Any], name: str) -> Reading:
     )
     if podcast and "title" not in podcast:
         raise InvalidSidecar(f"{name} [podcast]", "has no title", "a podcast is known by its title")
-    show = {key: _text(podcast, key, f"{name} [podcast]") for key in podcast}
+    read_as = {"link": _link}
+    show = {key: read_as.get(key, _text)(podcast, key, f"{name} [podcast]") for key in podcast}
     place = f"{name} [episode]"
     return Reading(
         podcast=Podcast(**show) if show else None,  # type: ignore[arg-type]
@@ -182,9 +183,14 @@ def _published(value: Any) -> Published | None:
         return Published(text=value.isoformat(timespec="seconds"), precision="second", instant=instant)
     if isinstance(value, datetime.date):
         return Published(text=value.isoformat(), precision="day")
-    found = _PUBLISHED.fullmatch(value) if isinstance(value, str) else None
-    if not found:
+    if not isinstance(value, str):
         return None
+    found = _PUBLISHED.fullmatch(value)
+    if not found:
+        try:
+            return _published(datetime.datetime.fromisoformat(value)) if "T" in value else None
+        except ValueError:
+            return None
     year, month, day = found.groups()
     try:
         datetime.date(int(year), int(month or 1), int(day or 1))

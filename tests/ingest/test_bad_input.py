@@ -156,8 +156,11 @@ def test_correct_says_what_it_cannot_find(tmp_path: Path) -> None:
     strange = tmp_path / "strange.corrections.toml"
     strange.write_text("[[turn]]\nwords = 'So'\nspeaker = 'Ada'")
     for arguments, said in (
-        ((strange,), f"{strange}: belongs to no episode here; name the episode with --episode"),
-        ((strange, "--episode", "salt"), "episode salt: belongs to no episode here; "),
+        (
+            (strange,),
+            f"{strange}: lies beside no transcript that is in the archive; name the episode with --episode",
+        ),
+        ((strange, "--episode", "salt"), "episode salt: is not in the archive; "),
         (("--undo", "7"), f"{archive} decision 7: is not in the archive; see `podarchive correct --list`"),
     ):
         result = podarchive("correct", archive, *arguments)
@@ -167,3 +170,20 @@ def test_correct_says_what_it_cannot_find(tmp_path: Path) -> None:
     strange.write_text("[[turn]]\nwords = 'So'\nspeaker = 'Ada'\nat = '99999999999999999999:00'")
     assert podarchive("correct", archive, strange, "--episode", "aB3_dE-gH1j").exit_code == 1
     assert podarchive("correct", archive).exit_code == 2
+
+
+def test_correct_says_whose_words_it_changed(tmp_path: Path) -> None:
+    archive, file = tmp_path / "archive.db", paste(tmp_path)
+    podarchive("ingest", archive, file, "--title", "Salt")
+    beside = tmp_path / "bread.corrections.toml"
+    beside.write_text("[[turn]]\nwords = 'Good morning'\nspeaker = 'Ada'")
+    assert (
+        podarchive("correct", archive, beside).stdout
+        == "Salt: 0 inserted, 1 updated, 0 unchanged, 0 failed\n"
+    )
+
+
+def test_a_sidecar_is_no_transcript(tmp_path: Path) -> None:
+    sidecar = tmp_path / "bread.toml"
+    sidecar.write_text("[episode]\ntitle = 'Salt'")
+    assert "name the transcript that it lies beside" in refused(sidecar, tmp_path / "archive.db")

@@ -130,8 +130,11 @@ def correct(database: Path, file: Path | None, episode: str | None, listing: boo
     if listing:
         click.echo(decisions.table(database, episode), nl=False)
         return
+    if undo is not None:
+        outcome = decisions.undo(database, undo)
+    elif file is not None:
+        outcome = decisions.apply(database, file, episode)
     report = _Report()
-    outcome = decisions.apply(database, file, episode) if file else decisions.undo(database, undo or 0)
     report.add(outcome)
     if outcome.record:
         click.echo(inert(f"{outcome.record.title or outcome.record.slug}: "), nl=False)

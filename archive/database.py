@@ -78,8 +78,7 @@ def upgrade(path: Path) -> tuple[str, str]:
 
 
 def _recognise(path: Path) -> State:
-    if path.is_dir():
-        raise NotAnArchive(str(path), "it is a folder", "name a file inside it")
+    _require_file(path)
     if not path.exists():
         return "missing"
     if not os.access(path, os.R_OK):
@@ -126,7 +125,16 @@ def _absent(path: Path, state: State) -> NotAnArchive:
     return NotAnArchive(str(path), problem, f"make it with `podarchive ingest {path} SOURCE`")
 
 
+def _require_file(path: Path) -> None:
+    if path.is_dir():
+        raise NotAnArchive(str(path), "it is a folder", "name a file inside it")
+    if path.exists() and not path.is_file():
+        # Opening a pipe waits for whoever writes into it, and a device is never done with.
+        raise NotAnArchive(str(path), "it is no file", "name another")
+
+
 def _require_writable(path: Path) -> None:
+    _require_file(path)
     folder = path.resolve().parent
     if not folder.is_dir():
         raise CannotWrite(str(path), f"there is no folder {folder}", "make it first")

@@ -1,5 +1,6 @@
 """Opening: what is ours, what is not, and what each refusal says."""
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -66,6 +67,17 @@ def test_what_is_not_ours_is_refused_and_left_alone(
         opening(path)
     assert str(refused.value) == f"{path}: {problem}"
     assert (path.read_bytes() if path.is_file() else b"") == before
+
+
+@pytest.mark.parametrize("opening", OPENERS)
+def test_what_is_no_file_is_refused_at_once(tmp_path: Path, opening: Callable[[Path], object]) -> None:
+    pipe, link = tmp_path / "pipe.db", tmp_path / "link.db"
+    os.mkfifo(pipe)
+    link.symlink_to("/dev/null")
+    for path in (pipe, link, Path("/dev/null")):
+        with pytest.raises(NotAnArchive) as refused:
+            opening(path)
+        assert str(refused.value) == f"{path}: it is no file; name another"
 
 
 @pytest.mark.parametrize("opening", OPENERS[:3])

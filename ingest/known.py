@@ -64,7 +64,7 @@ class Known:
         names = identify(transcript)
         episode_id = evidence.find_episode(self.connection, names)
         if episode_id is None:
-            episode_id = self._at(transcript.stored.uri, names, _shingles(transcript))
+            episode_id = self._at(transcript, _videos(names))
         if episode_id is None:
             return Episode(names=names)
         held = evidence.load_identifiers(self.connection, episode_id)
@@ -85,17 +85,20 @@ class Known:
                 raise InputError(str(path), f"is the same episode as {first}", "keep one of the two")
         self.claims.update(dict.fromkeys(keys, path))
 
-    def _at(self, uri: str, names: Sequence[Identifier], shingles: frozenset[str]) -> int | None:
+    def _at(self, transcript: Evidence, ours: set[str]) -> int | None:
+        """The episode whose transcript lay where this one lies, if it is of the same talk."""
         found = self.connection.execute(
-            "select distinct episode_id from sources where uri = ? and superseded_at is null", (uri,)
+            "select distinct episode_id from sources where uri = ? and superseded_at is null",
+            (transcript.stored.uri,),
         ).fetchall()
         for (episode_id,) in found:
             theirs = _videos(evidence.load_identifiers(self.connection, episode_id))
-            other_video = _videos(names) and theirs and not _videos(names) & theirs
             texts = self.connection.execute(
                 "select text from utterances where episode_id = ? order by id", (episode_id,)
             )
-            if not other_video and _alike(shingles, _runs(" ".join(text for (text,) in texts))):
+            said = " ".join(cue.text for cue in transcript.reading.cues)
+            another_video = ours and theirs and not ours & theirs
+            if not another_video and _alike(said, " ".join(text for (text,) in texts)):
                 return int(episode_id)
         return None
 
@@ -127,14 +130,12 @@ def _videos(names: Iterable[Identifier]) -> set[str]:
     return {name.value for name in names if name.scheme == "youtube"}
 
 
-def _shingles(transcript: Evidence) -> frozenset[str]:
-    return _runs(" ".join(cue.text for cue in transcript.reading.cues))
+def _alike(one: str, other: str) -> bool:
+    ours, theirs = _runs(one), _runs(other)
+    return len(ours & theirs) >= ALIKE * min(len(ours), len(theirs))
 
 
 def _runs(text: str) -> frozenset[str]:
+    """The runs of three words in a text."""
     words = re.findall(r"\w+", text.casefold())
     return frozenset(" ".join(words[at : at + 3]) for at in range(max(1, len(words) - 2)))
-
-
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= ALIKE * min(len(one), len(other))

@@ -5,6 +5,7 @@ Imports stand inside the commands: SQLAlchemy and its like take longer to load t
 """
 
 import contextlib
+import sqlite3
 import sys
 from collections import Counter
 from pathlib import Path
@@ -14,7 +15,7 @@ import click
 
 from archive import __version__
 from archive import cli as archive_cli
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, DamagedArchive
 from archive.terminal import inert
 
 from .options import Options
@@ -152,26 +153,35 @@ def check(database: Path) -> None:
     """
     from archive.check import check as check_archive
     from archive.database import open_readonly
+    from archive.refusals import saying_why
 
     from .verify import verify
 
     wrong = [f"{finding.place}: {finding.problem}" for finding in check_archive(database)]
     outdated: list[str] = []
-    with contextlib.closing(open_readonly(database)) as connection:
-        for difference in verify(connection):
-            line = f"{difference.place}: {difference.problem}"
-            (wrong if difference.kind == "corrupt" else outdated).append(line)
-        episodes, utterances = connection.execute(
-            "select (select count(*) from episodes), (select count(*) from utterances)"
-        ).fetchone()
+    counts = ""
+    try:
+        with saying_why(database), contextlib.closing(open_readonly(database)) as connection:
+            for difference in verify(connection):
+                line = f"{difference.place}: {difference.problem}"
+                (wrong if difference.kind == "corrupt" else outdated).append(line)
+            counts = _counts(connection)
+    except DamagedArchive as error:
+        wrong.append(f"{error.place}: {error.problem}")
     for line in wrong:
         _complain(line)
     for line in outdated:
         click.echo(f"outdated: {inert(line)}")
     if wrong:
         sys.exit(1)
-    plural = "" if episodes == 1 else "s"
-    click.echo(f"{database} is whole: {episodes:,} episode{plural}, {utterances:,} utterances")
+    click.echo(f"{database} is whole: {counts}")
+
+
+def _counts(connection: sqlite3.Connection) -> str:
+    episodes, utterances = connection.execute(
+        "select (select count(*) from episodes), (select count(*) from utterances)"
+    ).fetchone()
+    return f"{episodes:,} episode{'' if episodes == 1 else 's'}, {utterances:,} utterances"
 
 
 for command in (archive_cli.search, archive_cli.serve, archive_cli.upgrade):

@@ -32,12 +32,13 @@ def search(database: Path, query: tuple[str, ...], limit: int, as_json: bool) ->
     import json
 
     from archive.database import open_readonly
+    from archive.refusals import saying_why
     from archive.search import as_json as as_values
     from archive.search import search as find
     from archive.search import understand
     from archive.search.terminal import table
 
-    with contextlib.closing(open_readonly(database)) as connection:
+    with saying_why(database), contextlib.closing(open_readonly(database)) as connection:
         results = find(connection, understand(" ".join(query)), limit=limit)
     if as_json:
         click.echo(json.dumps(as_values(results), ensure_ascii=False, indent=2))

@@ -6,12 +6,17 @@ That reading the evidence again gives the same words is proved on the other side
 import contextlib
 import os
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive.database import open_readonly
 from archive.engine import BUSY_MS
+from archive.errors import DamagedArchive
 from archive.refusals import saying_why
+
+FILE = "the file"
+"""The place of what is wrong with the file itself: then nothing more can be read of it with certainty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,22 +32,28 @@ def check(path: Path) -> list[Finding]:
 
     Raises NotAnArchive, SchemaOutOfDate, NewerArchive or CannotWrite where there is nothing to check.
     """
-    with saying_why(path), contextlib.closing(open_readonly(path)) as connection:
-        findings = [*_file(connection)]
-        if findings:
-            return findings  # what a damaged file says of its rows proves nothing
-        connection.execute("begin")
-        for place, problem, sql in _RULES:
-            count, example = connection.execute(f"select count(*), min(place) from ({sql})").fetchone()
-            if count:
-                findings.append(Finding(place=place, problem=f"{problem}: {count}, such as {example}"))
-        connection.rollback()
-    return findings + _index(path)
+    try:
+        with saying_why(path):
+            with contextlib.closing(open_readonly(path)) as connection:
+                findings = [*_file(connection)]
+                if findings:
+                    return findings  # what a damaged file says of its rows proves nothing
+                connection.execute("begin")
+                findings = [*_rows(connection), *_texts(connection)]
+                connection.rollback()
+            return findings + _index(path)
+    except DamagedArchive as error:
+        return [Finding(place=FILE, problem=f"{error.problem} and cannot be read ({error.__cause__})")]
+    except sqlite3.OperationalError as error:
+        # On a whole file nothing here is an error to SQLite: this one has lost a table or a column.
+        if error.sqlite_errorname != "SQLITE_ERROR":
+            raise
+        return [Finding(place=FILE, problem=f"its tables are not those of an archive ({error})")]
 
 
 def _file(connection: sqlite3.Connection) -> list[Finding]:
     findings = [
-        Finding(place="the file", problem=problem)
+        Finding(place=FILE, problem=problem)
         for (problem,) in connection.execute("pragma integrity_check")
         if problem != "ok"
     ]
@@ -51,6 +62,36 @@ def _file(connection: sqlite3.Connection) -> list[Finding]:
             Finding(place=f"{table} {rowid}", problem=f"it refers to a row of {parent} that is not there")
         )
     return findings
+
+
+def _rows(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for place, problem, sql in _RULES:
+        count, example = connection.execute(f"select count(*), min(place) from ({sql})").fetchone()
+        if count:
+            yield Finding(place=place, problem=f"{problem}: {count}, such as {example}")
+
+
+def _texts(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """SQLite takes any bytes for a text, and whoever reads them later falls over those that are none."""
+    tables = connection.execute(
+        "select tables.name, group_concat(columns.name)"
+        " from sqlite_master as tables, pragma_table_info(tables.name) as columns"
+        " where tables.type = 'table' and columns.type = 'TEXT' group by tables.name"
+    ).fetchall()
+    connection.text_factory = bytes
+    for table, columns in tables:
+        rows = connection.execute(f"select rowid, {columns} from {table} order by rowid")
+        bad = [rowid for rowid, *texts in rows if not _are_text(texts)]
+        if bad:
+            yield Finding(place=table, problem=f"a text is not UTF-8: {len(bad)}, such as {bad[0]}")
+
+
+def _are_text(texts: list[bytes | None]) -> bool:
+    try:
+        b"\0".join(text for text in texts if text).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _index(path: Path) -> list[Finding]:

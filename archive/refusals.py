@@ -31,17 +31,26 @@ def refused(path: Path, error: BaseException, stored: str = "") -> ArchiveError 
         return CannotWrite(str(path), "permission is denied", "change its permissions, or work on a copy")
     cause = getattr(error, "orig", None) or error
     name = getattr(cause, "sqlite_errorname", "")
+    if isinstance(cause, UnicodeDecodeError):
+        return _damaged(path)  # SQLite quotes a damaged name, and Python cannot make an exception of that
     if not isinstance(cause, sqlite3.Error):
         return None
     if name.startswith("SQLITE_NOTADB"):
         return NotAnArchive(str(path), "it is not an SQLite database", "name another file")
-    if name.startswith("SQLITE_CORRUPT"):
-        return DamagedArchive(str(path), "it is damaged", "see `podarchive check`, and restore a copy")
+    if name.startswith("SQLITE_CORRUPT") or str(cause).startswith(_NOT_TEXT):
+        return _damaged(path)
     for prefix, problem, remedy in _REFUSALS:
         if name.startswith(prefix):
             return CannotWrite(str(path), f"{problem}, {stored}" if stored else problem, remedy)
     return None
 
+
+def _damaged(path: Path) -> DamagedArchive:
+    return DamagedArchive(str(path), "it is damaged", "see `podarchive check`, and restore a copy")
+
+
+_NOT_TEXT = "Could not decode to UTF-8"
+"""How Python's sqlite3 begins what it says of a stored text that is none; such an error has no code."""
 
 _AGAIN = "then run the same command again"
 _NO_NEIGHBOURS = (

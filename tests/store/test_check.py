@@ -1,13 +1,17 @@
 """`check`: clean where all is well, and each kind of damage is found."""
 
-import contextlib
+import random
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from archive.check import check
+from archive.database import open_readonly
 from archive.errors import DamagedArchive
+from archive.refusals import saying_why
+from archive.search import search, understand
 
 
 def damage(path: Path, statement: str) -> None:
@@ -74,5 +78,46 @@ def test_a_torn_page_is_found(filled_archive: Path) -> None:
     with filled_archive.open("r+b") as file:
         file.seek(4096 * 20)
         file.write(b"\xff" * 4096 * 3)
-    with contextlib.suppress(DamagedArchive):
-        assert check(filled_archive)
+    assert [each.place for each in check(filled_archive)] == ["the file"]
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("utterances", "text"), ("people", "name"), ("episodes", "description")]
+)
+def test_a_byte_that_is_no_text_is_found_and_named(filled_archive: Path, table: str, column: str) -> None:
+    damage(filled_archive, f"update {table} set {column} = cast(x'6f70656eff' as text) where rowid % 3 = 1")
+    (finding,) = [each for each in check(filled_archive) if "UTF-8" in each.problem]
+    assert finding.place == table
+    assert finding.problem.startswith("a text is not UTF-8: ")
+    with (
+        closing(open_readonly(filled_archive)) as connection,
+        pytest.raises(DamagedArchive) as refused,
+        saying_why(filled_archive),
+    ):
+        connection.execute(f"select {column} from {table}").fetchall()
+    assert str(refused.value) == (
+        f"{filled_archive}: it is damaged; see `podarchive check`, and restore a copy"
+    )
+
+
+def test_a_schema_that_is_not_ours_is_found(filled_archive: Path) -> None:
+    damage(filled_archive, "alter table speakers rename column turns to rounds")
+    (finding,) = check(filled_archive)
+    assert finding.place == "the file"
+    assert finding.problem.startswith("its tables are not those of an archive (no such column: ")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_random_bytes_are_found(filled_archive: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    content = bytearray(filled_archive.read_bytes())
+    for _ in range(3_000):
+        content[chance.randrange(100, len(content))] = chance.randrange(256)
+    filled_archive.write_bytes(content)
+    assert [each.place for each in check(filled_archive)] == ["the file"]
+    with (
+        pytest.raises(DamagedArchive),
+        saying_why(filled_archive),
+        closing(open_readonly(filled_archive)) as connection,
+    ):
+        search(connection, understand("weights"))

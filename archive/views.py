@@ -14,8 +14,8 @@ COLUMNS = {
     "speaker": "Who speaks: the person's name, or the voice's label; NULL if unknown.",
     "role": "host, guest, …, as the source says.",
     "start_ms": "Where it begins, in milliseconds; NULL if nothing is timed.",
-    "time": "Where it begins, as h:mm:ss.",
-    "link": "Where to hear it: the recording, at the second that the source printed.",
+    "time": "Where it begins, as h:mm:ss; inside a cue this is interpolated, and later than the link.",
+    "link": "Where to hear it: the recording, at the second printed for the cue that holds the first word.",
     "text": "The words, as the source has them.",
     "episode_id": "The episode.",
 }

@@ -54,14 +54,20 @@ def _search(
         ids, ranked_among = order.ranked(connection, found_by, left, every, limit, offset)
     else:
         ids = order.newest(connection, found_by, left, limit, offset)
+    total = sum(group.count for group in left)
     return Results(
         query=query,
         sort=sort if found_by.wanted is not None else "newest",
-        total=sum(group.count for group in left),
+        total=total,
         hits=hits.shown(connection, ids, found_by),
         facets=facets.facets(connection, found, chosen),
         ranked_among=ranked_among,
-        notes=(*notes, *_only_inside_passages(found_by), *_words_without_borders(query)),
+        notes=(
+            *notes,
+            *_only_inside_passages(found_by),
+            *_words_without_borders(query),
+            *(() if total else _only_of_one_speaker(query)),
+        ),
     )
 
 
@@ -94,3 +100,9 @@ def _words_without_borders(query: Query) -> tuple[str, ...]:
     return tuple(
         f"“{text}” is found only where it stands alone between spaces or punctuation" for text in found
     )
+
+
+def _only_of_one_speaker(query: Query) -> tuple[str, ...]:
+    if any(term.is_phrase for term in query.required):
+        return ("a phrase is looked for in what one speaker says without a break",)
+    return ()

@@ -191,3 +191,10 @@ def test_a_word_of_a_script_without_spaces_comes_with_a_warning(find):
         "“東京” is found only where it stands alone between spaces or punctuation",
     )
     assert find("Zürich").notes == ()
+
+
+def test_a_phrase_that_is_not_found_comes_with_how_it_was_looked_for(find):
+    """It may be spoken by two people, one after the other."""
+    said = "a phrase is looked for in what one speaker says without a break"
+    assert find('"no such phrase"').notes == (said,)
+    assert find("nowhere").notes == ()

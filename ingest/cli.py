@@ -167,7 +167,8 @@ def check(database: Path) -> None:
                 (wrong if difference.kind == "corrupt" else outdated).append(line)
             counts = _counts(connection)
     except DamagedArchive as error:
-        wrong.append(f"{error.place}: {error.problem}")
+        # Mostly the file's own check has said so already, and better.
+        wrong = wrong or [f"{error.place}: {error.problem}"]
     for line in wrong:
         _complain(line)
     for line in outdated:

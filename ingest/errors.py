@@ -5,8 +5,7 @@ InputError
 ├── UnknownFormat        no format claims it
 ├── AmbiguousFormat      several formats claim it
 ├── MalformedTranscript  a format claims it and cannot read it without losing words
-├── InvalidSidecar       a sidecar TOML cannot be understood
-└── InvalidOption        a command-line option cannot be understood
+└── InvalidSidecar       a sidecar TOML, or an option that says the same, cannot be understood
 """
 
 from archive.errors import ArchiveError
@@ -33,8 +32,4 @@ class MalformedTranscript(InputError):
 
 
 class InvalidSidecar(InputError):
-    pass
-
-
-class InvalidOption(InputError):
     pass

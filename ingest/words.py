@@ -67,10 +67,6 @@ class Words:
         """When the last word ends."""
         return max((anchor.end_ms for anchor in self._anchors), default=None)
 
-    @property
-    def last_printed_ms(self) -> int | None:
-        return max((anchor.start_ms for anchor in self._anchors), default=None)
-
     def time_at(self, offset: int) -> int | None:
         anchor = self._anchor(offset)
         return anchor.times([offset])[0] if anchor else None

@@ -113,11 +113,7 @@ def _oddities(lines: Sequence[str], stamps: Sequence[_Stamp], titles: frozenset[
     if titles:
         message = f"{len(titles)} lines that repeat chapters' titles were taken for the panel's headings"
         yield Warning(code="panel_headings", place=f"line {min(titles) + 1}", message=message)
-    ends = [stamp.line for stamp in stamps[1:]] + [len(lines)]
-    counts = [
-        sum(bool(line.strip()) for line in lines[stamp.line + 1 : end])
-        for stamp, end in zip(stamps, ends, strict=True)
-    ]
+    counts = [sum(bool(lines[number].strip()) for number in below) for _, below in _stretches(lines, stamps)]
     most = max(counts[:-1], default=counts[-1])
     if counts[-1] > most + 1:
         message = (
@@ -211,10 +207,16 @@ def _refuse_text_before_the_first_time(
 
 
 def _cues(lines: Sequence[str], stamps: Sequence[_Stamp], titles: frozenset[int]) -> Iterator[Cue]:
+    for stamp, below in _stretches(lines, stamps):
+        text = (lines[number] for number in below if number not in titles)
+        yield Cue(text=spoken(" ".join(text)), start_ms=stamp.ms)
+
+
+def _stretches(lines: Sequence[str], stamps: Sequence[_Stamp]) -> Iterator[tuple[_Stamp, range]]:
+    """Each time, and the numbers of the lines below it up to the next one."""
     ends = [stamp.line for stamp in stamps[1:]] + [len(lines)]
     for stamp, end in zip(stamps, ends, strict=True):
-        text = (lines[number] for number in range(stamp.line + 1, end) if number not in titles)
-        yield Cue(text=spoken(" ".join(text)), start_ms=stamp.ms)
+        yield stamp, range(stamp.line + 1, end)
 
 
 def _description(prose: Sequence[tuple[int, str]]) -> tuple[str | None, tuple[Warning, ...]]:

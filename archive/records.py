@@ -16,6 +16,15 @@ Timing = Literal["given", "derived", "interpolated"]
 EndKind = Literal["given", "next", "duration", "words"]
 """How an end is known: printed, the next chapter's start, the episode's duration, the last words' end."""
 
+Origin = Literal["human", "edited", "asr", "automatic captions"]
+"""Who made the words of a transcript: a person, a person who corrected a recogniser, a recogniser, YouTube's."""
+
+RecordingKind = Literal["youtube", "audio", "video", "file", "unknown"]
+"""Where a recording plays: on YouTube, at an address, or from a file that lies beside the transcript."""
+
+LabelKind = Literal["name", "anonymous", "group", "sound"]
+"""What a speaker's label is: somebody's name, a voice without one, several people, or no speech at all."""
+
 Precision = Literal["year", "month", "day", "second"]
 
 Mark = tuple[int, int]
@@ -94,8 +103,10 @@ class Utterance:
 class Recording:
     """One cut of an episode that can be played, with its own clock."""
 
-    kind: Literal["youtube", "unknown"]
+    kind: RecordingKind
     url: str | None = None
+    mime_type: str | None = None
+    duration_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,9 @@ _CLOCK = re.compile(
     r"(?:(?P<hours>\d{1,6}):(?=\d{1,2}:))?(?P<minutes>\d{1,6}):(?P<seconds>[0-5]?\d)(?:[.,](?P<fraction>\d{1,3}))?"
 )
 
+_BEYOND_S = 1_000_000
+"""Seconds. Eleven days; no recording is as long, and it keeps out what is infinite."""
+
 
 def parse(text: str) -> int:
     """Milliseconds of `m:ss`, `mm:ss`, `h:mm:ss`, each with up to three digits of fraction after `.` or `,`.
@@ -20,6 +23,22 @@ def parse(text: str) -> int:
         raise ValueError(f"not a time: {text!r}")
     fraction = int((found["fraction"] or "0").ljust(3, "0"))
     return ((hours * 60 + minutes) * 60 + int(found["seconds"])) * 1000 + fraction
+
+
+def from_seconds(value: object) -> int:
+    """Milliseconds of a number of seconds, also as text (`"12.34"`), as JSON and XML give them.
+
+    Raises ValueError for what is no number, negative, or beyond any recording.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError(f"not a time: {value!r}")
+    try:
+        seconds = float(value)
+    except OverflowError:
+        seconds = float("inf")
+    if not 0 <= seconds < _BEYOND_S:
+        raise ValueError(f"not a time: {value!r}")
+    return round(seconds * 1000)
 
 
 def clock(ms: int) -> str:

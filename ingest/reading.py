@@ -5,8 +5,9 @@ Times are integer milliseconds, half-open; unknown is None. What we *store* is i
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
-from archive.records import Podcast, Precision, Warning
+from archive.records import Mark, Origin, Podcast, Precision, RecordingKind, Warning
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 
@@ -18,26 +19,40 @@ def spoken(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
-    """A piece of text with at most one start time, as the source prints it.
+    """A piece of text with at most one start time, as the source prints it, in the order of the source.
 
-    `text` went through `spoken`; its words are otherwise untouched. `speaker` is the label as
-    printed, on every cue that it holds for.
+    `text` went through `spoken`; its words are otherwise untouched. `speaker` is the label as printed, on
+    every cue that it holds for. `marks` are further times that the source gives inside the text, mostly of
+    words: (offset in `text`, ms), by ascending offset. `confidence` is how sure a recogniser says to be of
+    these words, from 0 to 1.
     """
 
     text: str
     start_ms: int | None = None
     end_ms: int | None = None
     speaker: str | None = None
+    marks: tuple[Mark, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChapterMark:
-    """One line of a chapter list, with the time as printed. `place` (`line 12`) is for messages."""
+    """One line of a chapter list, with the time as printed, or a heading above the cue number `cue`.
 
-    start_ms: int
+    At least one of `start_ms` and `cue` is there. `place` (`line 12`) is for messages.
+    """
+
+    start_ms: int | None = None
+    cue: int | None = None
     title: str | None = None
     end_ms: int | None = None
+    href: str | None = None
+    image_url: str | None = None
     place: str = ""
+
+
+ChapterList = Literal["file", "media", "video", "description", "headings"]
+"""Where chapters were listed: a chapters file, a media file's tags, a video's page, show notes, headings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +75,37 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingMention:
+    """A cut of the episode that a source says can be played; see `archive.records.Recording`."""
+
+    kind: RecordingKind
+    url: str | None = None
+    mime_type: str | None = None
+    duration_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """From `start_ms` to `end_ms` the voice `speaker` is heard; spans of several voices may overlap."""
+
+    start_ms: int
+    end_ms: int
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What one source says. A source may say anything or nothing of each."""
+    """What one source says. A source may say anything or nothing of each.
+
+    `spans` are who is heard when, without words (RTTM). `origin` is who made the words.
+    """
 
     cues: tuple[Cue, ...] = ()
+    spans: tuple[Span, ...] = ()
     chapters: tuple[ChapterMark, ...] = ()
+    chapter_list: ChapterList = "description"
     people: tuple[PersonMention, ...] = ()
+    recordings: tuple[RecordingMention, ...] = ()
     youtube_id: str | None = None
     podcast: Podcast | None = None
     title: str | None = None
@@ -76,5 +116,5 @@ class Reading:
     language: str | None = None
     link: str | None = None
     duration_ms: int | None = None
-    origin: str | None = None
+    origin: Origin | None = None
     warnings: tuple[Warning, ...] = ()

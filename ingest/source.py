@@ -1,12 +1,14 @@
-"""A file as it came: its bytes, their hash, and its text. The only place where ingest reads files."""
+"""A file as it came: its bytes, their hash, and its text. The only place where ingest reads text files."""
 
-import codecs
 import hashlib
 import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.records import Warning
+
+from . import encodings
 from .errors import UnreadableSource
 
 LARGEST = 64 * 1024 * 1024
@@ -15,7 +17,10 @@ LARGEST = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """The bytes of one file and the text they are. `uri` is its path from a root, `name` is for messages."""
+    """The bytes of one file and the text they are. `uri` is its path from a root, `name` is for messages.
+
+    `doubts` are what is uncertain about its encoding.
+    """
 
     uri: str
     name: str
@@ -23,6 +28,7 @@ class Source:
     text: str
     encoding: str
     sha256: str
+    doubts: tuple[Warning, ...] = ()
 
 
 def read_source(path: Path, root: Path) -> Source:
@@ -37,9 +43,17 @@ def read_source(path: Path, root: Path) -> Source:
 
 
 def from_bytes(content: bytes, *, uri: str, name: str) -> Source:
-    """Raises UnreadableSource if `content` is empty or not text in an encoding that is certain."""
-    text, encoding = _decode(content, name)
-    return Source(uri=uri, name=name, content=content, text=text, encoding=encoding, sha256=sha256(content))
+    """Raises UnreadableSource if `content` is empty, is no text, or its encoding cannot be told."""
+    text, encoding, doubts = encodings.decode(content, name)
+    return Source(
+        uri=uri,
+        name=name,
+        content=content,
+        text=text,
+        encoding=encoding,
+        sha256=sha256(content),
+        doubts=doubts,
+    )
 
 
 def sha256(content: bytes) -> str:
@@ -69,25 +83,3 @@ def _bytes(path: Path) -> bytes:
                 "name a transcript's file",
             )
         return file.read(LARGEST)
-
-
-def _decode(content: bytes, name: str) -> tuple[str, str]:
-    if not content.strip():
-        raise UnreadableSource(name, "is empty", "fill it, or leave it out")
-    # UTF-32 before UTF-16: its little-endian mark begins with UTF-16's.
-    marks = (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF32_LE, "utf-32"),
-        (codecs.BOM_UTF32_BE, "utf-32"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    )
-    encoding = next((encoding for mark, encoding in marks if content.startswith(mark)), "utf-8")
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        problem = "is not text" if b"\0" in content else f"is not {encoding.upper()} (byte {error.start})"
-        raise UnreadableSource(name, problem, "save it as UTF-8 text") from None
-    if "\0" in text:
-        raise UnreadableSource(name, "is not text (it holds NUL characters)", "save it as UTF-8 text")
-    return text, encoding

@@ -25,6 +25,7 @@ from archive import timecode
 from archive.records import Warning
 from ingest import chapters
 from ingest.errors import MalformedTranscript
+from ingest.head import Head
 from ingest.reading import ChapterMark, Cue, Reading, spoken
 from ingest.registry import Format
 from ingest.source import Source
@@ -63,8 +64,8 @@ class _Stamp:
     ms: int
 
 
-def _sniff(head: str) -> bool:
-    lines = [line.strip() for line in head.split("\n")]
+def _sniff(head: Head) -> bool:
+    lines = [line.strip() for line in head.lines]
     first = next((line for line in lines if line), "")
     return bool(_VIDEO.search(first[:_LONGEST_ADDRESS])) or any(map(_HEADING.fullmatch, lines))
 
@@ -182,7 +183,7 @@ def _title_lines(
     # Several chapters may have one title, "Break" for one.
     starts: dict[str, list[int]] = {}
     for mark in marks:
-        starts.setdefault(mark.title or "", []).append(mark.start_ms)
+        starts.setdefault(mark.title or "", []).append(mark.start_ms or 0)
     found = set()
     for number, stamp in enumerate(stamps):
         text_begins = stamps[number - 1].line + 1 if number else 0
@@ -191,7 +192,7 @@ def _title_lines(
         near = starts.get(lines[above[-1]].strip(), []) if above and not alone else []
         if any(abs(start - stamp.ms) <= CHAPTER_MS for start in near):
             found.add(above[-1])
-    reached = [mark for mark in marks if mark.start_ms <= stamps[-1].ms]
+    reached = [mark for mark in marks if (mark.start_ms or 0) <= stamps[-1].ms]
     panel = bool(found) and min(found) < stamps[0].line and len(found) >= HEADED * len(reached)
     return frozenset(found) if panel else frozenset()
 

@@ -1,4 +1,4 @@
-"""Golden pairs: `<format>/<behaviour>.txt` is read as `<behaviour>.json` says, or refused as `.error` says.
+"""Golden pairs: what is read of `<format>/<behaviour>.vtt` stands in `<behaviour>.reading.json`, or `.error`.
 
 Adding a pair adds a test. `pytest tests/formats --rewrite` writes what is expected; read it in review.
 """
@@ -12,21 +12,28 @@ import pytest
 
 from ingest import registry
 from ingest.errors import InputError
-from ingest.reading import Reading
 from ingest.source import read_source
 
 HERE = Path(__file__).parent
 NAMES = [format.name for format in registry.formats()]
+EXPECTED = (".reading.json", ".error")
 SOURCES = sorted(
-    path for name in NAMES for path in (HERE / name).iterdir() if path.suffix not in (".json", ".error")
+    path
+    for name in NAMES
+    if (HERE / name).is_dir()
+    for path in (HERE / name).iterdir()
+    if not path.name.endswith(EXPECTED)
 )
 
 
-def said(reading: Reading) -> dict[str, Any]:
-    """What the reading says, as JSON has it; what it leaves open is left out."""
-    whole = dataclasses.asdict(reading, dict_factory=lambda pairs: {k: v for k, v in pairs if v is not None})
-    stated: dict[str, Any] = json.loads(json.dumps({key: value for key, value in whole.items() if value}))
-    return stated
+def said(value: Any) -> Any:
+    """A frozen value as JSON has it; what is left at its default is left out."""
+    if dataclasses.is_dataclass(value):
+        fields = [
+            (field.name, getattr(value, field.name), field.default) for field in dataclasses.fields(value)
+        ]
+        return {name: said(each) for name, each, default in fields if each != default}
+    return [said(each) for each in value] if isinstance(value, tuple) else value
 
 
 def expected(path: Path, found: Any, rewrite: bool) -> Any:
@@ -35,7 +42,7 @@ def expected(path: Path, found: Any, rewrite: bool) -> Any:
     return json.loads(path.read_text())
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_pair(path: Path, request: pytest.FixtureRequest) -> None:
     rewrite = request.config.getoption("--rewrite")
     source = dataclasses.replace(read_source(path, HERE), name=path.name)
@@ -46,9 +53,9 @@ def test_pair(path: Path, request: pytest.FixtureRequest) -> None:
         read = said(format.read(source))
     except InputError as error:
         refused = str(error)
-    found, suffix, other = (refused, ".error", ".json") if refused else (read, ".json", ".error")
-    assert expected(path.with_suffix(suffix), found, rewrite) == found
-    assert not path.with_suffix(other).exists()
+    found, suffix, other = (refused, *EXPECTED[::-1]) if refused else (read, *EXPECTED)
+    assert expected(path.with_name(path.stem + suffix), found, rewrite) == found
+    assert not path.with_name(path.stem + other).exists()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -58,5 +65,9 @@ def test_every_format_has_pairs(name: str) -> None:
 
 def test_no_pair_is_left_behind() -> None:
     """An expectation whose source is gone would never fail again."""
-    expectations = [path for path in HERE.rglob("*") if path.suffix in (".json", ".error")]
-    assert {path.with_suffix("") for path in expectations} <= {path.with_suffix("") for path in SOURCES}
+    expectations = {
+        path.with_name(path.name.removesuffix(suffix))
+        for suffix in EXPECTED
+        for path in HERE.rglob(f"*{suffix}")
+    }
+    assert expectations <= {path.with_name(path.stem) for path in SOURCES}

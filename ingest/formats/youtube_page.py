@@ -23,7 +23,7 @@ from itertools import pairwise
 
 from archive import timecode
 from archive.records import Warning
-from ingest import chapters
+from ingest import chapter_lists
 from ingest.errors import MalformedTranscript
 from ingest.head import Head
 from ingest.reading import ChapterMark, Cue, Reading, spoken
@@ -74,7 +74,7 @@ def _read(source: Source) -> Reading:
     lines = re.split(r"\r\n?|\n", source.text)
     heading, stamps = _transcript(lines, source.name)
     above = lines[:heading]
-    listed = chapters.find(above)
+    listed = chapter_lists.find(above)
     titles = _title_lines(lines, stamps, listed.marks)
     _refuse_text_before_the_first_time(lines, heading, stamps, titles, source.name)
     cues = tuple(_cues(lines, stamps, titles))

@@ -8,7 +8,7 @@ def moment(kind: str, url: str | None, ms: int | None) -> str | None:
 
     `kind` is the recording's. Only http and https: the address is put into pages as a link.
     """
-    if kind != "youtube" or url is None or ms is None or ms < 0:
+    if kind not in ("youtube", "audio", "video") or url is None or ms is None or ms < 0:
         return None
     try:
         parts = urlsplit(url)
@@ -16,5 +16,8 @@ def moment(kind: str, url: str | None, ms: int | None) -> str | None:
         return None
     if parts.scheme not in ("http", "https") or not parts.netloc:
         return None
+    if kind != "youtube":
+        # A fragment, which players know (https://www.w3.org/TR/media-frags/) and no server sees.
+        return urlunsplit(parts._replace(fragment=f"t={ms // 1000}"))
     kept = [pair for pair in parts.query.split("&") if pair and pair.split("=")[0] not in ("t", "start")]
     return urlunsplit(parts._replace(query="&".join([*kept, f"t={ms // 1000}"])))

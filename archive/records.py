@@ -7,8 +7,9 @@ Times are integer milliseconds, called `…_ms`, half-open. Unknown is None, nev
 from dataclasses import dataclass
 from typing import Literal
 
-Method = Literal["declared", "printed", "corrected"]
-"""How a speaker is known: named by a sidecar or option, printed in the source, said by a correction."""
+Method = Literal["declared", "printed", "overlap", "corrected"]
+"""How a speaker is known: named by a sidecar or option, printed in the source, heard at that time according to
+a diarisation beside it, said by a correction."""
 
 Timing = Literal["given", "derived", "interpolated"]
 """given: the source printed start and end; derived: only the start; interpolated: the start lies in a cue."""
@@ -17,7 +18,7 @@ EndKind = Literal["given", "next", "duration", "words"]
 """How an end is known: printed, the next chapter's start, the episode's duration, the last words' end."""
 
 Origin = Literal["human", "edited", "asr", "automatic captions"]
-"""Who made the words of a transcript: a person, a person who corrected a recogniser, a recogniser, YouTube's."""
+"""Who made the words: a person, a person who corrected a recogniser, a recogniser, YouTube's recogniser."""
 
 RecordingKind = Literal["youtube", "audio", "video", "file", "unknown"]
 """Where a recording plays: on YouTube, at an address, or from a file that lies beside the transcript."""
@@ -53,6 +54,7 @@ class Speaker:
     """A person or a voice in this episode. `label` is what the source prints, or the person's name."""
 
     label: str
+    kind: LabelKind = "name"
     person: Person | None = None
     role: str | None = None
     description: str | None = None
@@ -65,13 +67,18 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """`given_ms` is the time as printed; `start_ms` the sentence that begins nearest to it."""
+    """`given_ms` is the time as printed; `start_ms` the sentence that begins nearest to it.
+
+    A heading in a text without times has neither.
+    """
 
     title: str | None
-    start_ms: int
-    given_ms: int
+    start_ms: int | None = None
+    given_ms: int | None = None
     end_ms: int | None = None
     end_kind: EndKind | None = None
+    href: str | None = None
+    image_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +87,7 @@ class Utterance:
 
     `speaker` and `chapter` are positions in the record's tuples. `marks` begins with offset 0 whenever the
     text is timed: that pair is the time the source printed for the cue that holds the first word.
+    `confidence` is how sure the speaker is, `word_confidence` how sure a recogniser was of the words.
     `source_start` and `source_end` are the half-open range of cues, counted in the order of the reading,
     that the text was cut from.
     """
@@ -95,6 +103,7 @@ class Utterance:
     turn: int | None = None
     method: Method | None = None
     confidence: float | None = None
+    word_confidence: float | None = None
     source_start: int
     source_end: int
 
@@ -131,11 +140,16 @@ class StoredSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
-    """One reading of one recording; `source` and `recording` are positions in the record's tuples."""
+    """One reading of one recording; `source` and `recording` are positions in the record's tuples.
+
+    `flags` are what looks wrong in the text itself, as `ingest.quality` names it.
+    """
 
     source: int
     recording: int
-    origin: str | None = None
+    origin: Origin | None = None
+    language: str | None = None
+    flags: tuple[str, ...] = ()
     timed: bool
     has_speakers: bool
     preferred: bool
@@ -174,7 +188,11 @@ class Warning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodeRecord:
-    """Everything the archive keeps of one episode. `identifiers` come strongest first."""
+    """Everything the archive keeps of one episode. `identifiers` come strongest first.
+
+    `guessed` names those of its fields that only a file's name tells. `fingerprint` are hashes of a few runs
+    of its words, by which the same text is found under another title.
+    """
 
     identifiers: tuple[Identifier, ...]
     derivation: str
@@ -190,6 +208,8 @@ class EpisodeRecord:
     language: str | None = None
     link: str | None = None
     duration_ms: int | None = None
+    guessed: tuple[str, ...] = ()
+    fingerprint: tuple[int, ...] = ()
     recordings: tuple[Recording, ...] = ()
     sources: tuple[StoredSource, ...] = ()
     transcripts: tuple[Transcript, ...] = ()

@@ -3,6 +3,7 @@
 Ids are given by `archive.store`, which reserves them, so that no row waits for the one before it.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import count
@@ -58,6 +59,7 @@ def episode(record: EpisodeRecord, podcast_id: int | None) -> Row:
         record.link,
         record.duration_ms,
         record.derivation,
+        _names(record.guessed),
     )
 
 
@@ -69,6 +71,7 @@ def speakers(record: EpisodeRecord, episode_id: int, first: int, people: Sequenc
             episode_id,
             person_id,
             speaker.label,
+            speaker.kind,
             speaker.role,
             speaker.description,
             speaker.method,
@@ -83,13 +86,31 @@ def speakers(record: EpisodeRecord, episode_id: int, first: int, people: Sequenc
 
 def chapters(record: EpisodeRecord, episode_id: int, first: int) -> list[Row]:
     return [
-        (first + n, episode_id, n + 1, each.start_ms, each.given_ms, each.end_ms, each.end_kind, each.title)
+        (
+            first + n,
+            episode_id,
+            n + 1,
+            each.start_ms,
+            each.given_ms,
+            each.end_ms,
+            each.end_kind,
+            each.title,
+            each.href,
+            each.image_url,
+        )
         for n, each in enumerate(record.chapters)
     ]
 
 
 def recordings(record: EpisodeRecord, episode_id: int, first: int) -> list[Row]:
-    return [(first + n, episode_id, each.kind, each.url) for n, each in enumerate(record.recordings)]
+    return [
+        (first + n, episode_id, each.kind, each.url, each.mime_type, each.duration_ms)
+        for n, each in enumerate(record.recordings)
+    ]
+
+
+def fingerprints(record: EpisodeRecord, episode_id: int) -> list[Row]:
+    return [(value, episode_id) for value in sorted(set(record.fingerprint))]
 
 
 def identifiers(record: EpisodeRecord, episode_id: int, taken: Iterable[Row]) -> list[Row]:
@@ -112,6 +133,8 @@ def transcripts(
             sources[each.source],
             first_recording + each.recording,
             each.origin,
+            each.language,
+            _names(each.flags),
             each.timed,
             each.has_speakers,
             each.preferred,
@@ -162,9 +185,14 @@ def utterances(
             each.words,
             each.method,
             each.confidence,
+            each.word_confidence,
             each.source_start,
             each.source_end,
         )
+
+
+def _names(names: Sequence[str]) -> str | None:
+    return json.dumps(names) if names else None
 
 
 def _pairs(marks: Iterable[Mark]) -> str:

@@ -78,6 +78,7 @@ episodes = Table(
     Column("link", Text, comment="The episode's own page."),
     Column("duration_ms", Integer, comment="How long it lasts, if a source says, in milliseconds."),
     Column("derivation", Text, nullable=False, comment="What this row and all that hangs on it were derived from (JSON): sources, reader, program, decisions."),
+    Column("guessed", Text, comment="Which of these only the file's name tells, as JSON: [\"title\", \"number\"]; NULL if none."),
     CheckConstraint("published_precision in ('year', 'month', 'day', 'second')", name="published_precision"),
     comment="An episode, assembled from all that its sources say.",
     sqlite_autoincrement=True,
@@ -104,14 +105,16 @@ speakers = Table(
     _references("episodes", "The episode."),
     _references("people", "Who it is; NULL for a voice without a name.", nullable=True, on_delete="RESTRICT"),
     Column("label", Text, nullable=False, comment="As the source prints it: a name, or SPEAKER_01."),
+    Column("kind", Text, nullable=False, server_default="name", comment="What the label is: name, anonymous (a voice without a name), group (several people) or sound (a break, a jingle)."),
     Column("role", Text, comment="host, guest, …, as the source says."),
     Column("description", Text, comment="How the episode introduces the person."),
-    Column("method", Text, nullable=False, comment="How it is known: declared, printed or corrected."),
+    Column("method", Text, nullable=False, comment="How it is known: declared, printed, overlap (a diarisation hears it at that time) or corrected."),
     Column("confidence", Float, nullable=False, comment="How sure it is, from 0 to 1; 1 is stated by a source or a person."),
     Column("talk_ms", Integer, comment="How long this speaker talks; NULL if nothing is timed."),
     Column("turns", Integer, nullable=False, comment="How often this speaker takes the word."),
     Column("words", Integer, nullable=False, comment="How many words this speaker says; 0 if only announced."),
-    CheckConstraint("method in ('declared', 'printed', 'corrected')", name="method"),
+    CheckConstraint("kind in ('name', 'anonymous', 'group', 'sound')", name="kind"),
+    CheckConstraint("method in ('declared', 'printed', 'overlap', 'corrected')", name="method"),
     comment="A person, or a voice without a name, in one episode.",
 )
 Index(None, speakers.c.episode_id)
@@ -123,11 +126,13 @@ chapters = Table(
     _id("Given anew whenever the episode is derived again."),
     _references("episodes", "The episode."),
     Column("place", Integer, nullable=False, comment="Its number in the episode, from 1."),
-    Column("start_ms", Integer, nullable=False, comment="Where it begins: the sentence that starts nearest to the printed time."),
-    Column("given_ms", Integer, nullable=False, comment="Where it begins as printed."),
+    Column("start_ms", Integer, comment="Where it begins: the sentence that starts nearest to the printed time; NULL if nothing is timed."),
+    Column("given_ms", Integer, comment="Where it begins as printed; NULL for a heading without a time."),
     Column("end_ms", Integer, comment="Where it ends."),
     Column("end_kind", Text, comment="How the end is known: given, next (the next chapter's start), duration or words (the last words' end)."),
     Column("title", Text, comment="Its title."),
+    Column("href", Text, comment="A page that belongs to it."),
+    Column("image_url", Text, comment="A picture that belongs to it."),
     CheckConstraint("end_kind in ('given', 'next', 'duration', 'words')", name="end_kind"),
     UniqueConstraint("episode_id", "place"),
     comment="A chapter of an episode.",
@@ -151,12 +156,13 @@ utterances = Table(
     Column("timing", Text, comment="How the times are known: given, derived (the end is) or interpolated (the start lies inside a cue)."),
     Column("marks", Text, nullable=False, comment="Every time the source prints, as JSON: [[character offset, ms], …]."),
     Column("words", Integer, nullable=False, comment="How many words."),
-    Column("method", Text, comment="How the speaker is known: printed or corrected."),
+    Column("method", Text, comment="How the speaker is known: printed, overlap or corrected."),
     Column("confidence", Float, comment="How sure the speaker is, from 0 to 1."),
+    Column("word_confidence", Float, comment="How sure the recogniser was of the words, from 0 to 1; NULL if it does not say."),
     Column("source_start", Integer, nullable=False, comment="The first cue of the source it was cut from, counted from 0."),
     Column("source_end", Integer, nullable=False, comment="The cue after the last one it was cut from."),
     CheckConstraint("timing in ('given', 'derived', 'interpolated')", name="timing"),
-    CheckConstraint("method in ('printed', 'corrected')", name="method"),
+    CheckConstraint("method in ('printed', 'overlap', 'corrected')", name="method"),
     comment="One speaker's consecutive sentences, at most 60 words and 30 seconds.",
 )
 Index(None, utterances.c.podcast_id)
@@ -170,9 +176,11 @@ recordings = Table(
     metadata,
     _id("Given anew whenever the episode is derived again."),
     _references("episodes", "The episode."),
-    Column("kind", Text, nullable=False, comment="Where it plays: youtube, or unknown."),
+    Column("kind", Text, nullable=False, comment="Where it plays: youtube, audio or video (at its address), file (it lay beside the transcript), or unknown."),
     Column("url", Text, comment="Its address, without a time."),
-    CheckConstraint("kind in ('youtube', 'unknown')", name="kind"),
+    Column("mime_type", Text, comment="What it is: audio/mpeg, video/mp4, …"),
+    Column("duration_ms", Integer, comment="How long it lasts, in milliseconds."),
+    CheckConstraint("kind in ('youtube', 'audio', 'video', 'file', 'unknown')", name="kind"),
     comment="One cut of an episode that can be played, with its own clock.",
 )
 Index(None, recordings.c.episode_id)
@@ -225,6 +233,8 @@ transcripts = Table(
     _references("sources", "The source that was read."),
     _references("recordings", "The recording whose clock the times belong to."),
     Column("origin", Text, comment="Who made it: human, edited, asr, automatic captions; NULL if unknown."),
+    Column("language", Text, comment="The language it says it is in, as a BCP 47 tag."),
+    Column("flags", Text, comment="What looks wrong in the text itself, as JSON: [\"repetition\"]; NULL if nothing does. The table warnings says more."),
     Column("timed", Boolean(create_constraint=False), nullable=False, comment="Whether it has times."),
     Column("has_speakers", Boolean(create_constraint=False), nullable=False, comment="Whether it prints who speaks."),
     Column("preferred", Boolean(create_constraint=False), nullable=False, comment="Whether its words are the episode's utterances."),
@@ -235,6 +245,15 @@ transcripts = Table(
 Index(None, transcripts.c.episode_id)
 Index(None, transcripts.c.source_id)
 Index(None, transcripts.c.recording_id)
+
+fingerprints = Table(
+    "fingerprints",
+    metadata,
+    Column("value", _Key, primary_key=True, autoincrement=False, comment="A hash of eight consecutive words."),
+    Column("episode_id", _Key, ForeignKey("episodes.id", ondelete="CASCADE"), primary_key=True, comment="The episode in which they are said."),
+    comment="A few hashes of each episode's words, by which the same text is found under another title.",
+)
+Index(None, fingerprints.c.episode_id)
 
 corrections = Table(
     "corrections",

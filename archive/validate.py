@@ -66,9 +66,9 @@ def _speaker(speaker: Speaker) -> Iterator[str]:
 
 
 def _chapter(chapter: Chapter) -> Iterator[str]:
-    if chapter.start_ms < 0 or chapter.given_ms < 0:
+    if min(chapter.start_ms or 0, chapter.given_ms or 0) < 0:
         yield "it begins before the recording"
-    if chapter.end_ms is not None and chapter.end_ms < chapter.start_ms:
+    if chapter.end_ms is not None and (chapter.start_ms is None or chapter.end_ms < chapter.start_ms):
         yield "it ends before it begins"
     if (chapter.end_ms is None) != (chapter.end_kind is None):
         yield "its end and how the end is known must be there together"
@@ -97,6 +97,8 @@ def _utterance(utterance: Utterance, record: EpisodeRecord) -> Iterator[str]:
         yield "its marks must not go backward in the text"
     if utterance.confidence is not None and not 0 <= utterance.confidence <= 1:
         yield f"its confidence {utterance.confidence} is not between 0 and 1"
+    if utterance.word_confidence is not None and not 0 <= utterance.word_confidence <= 1:
+        yield f"the confidence in its words, {utterance.word_confidence}, is not between 0 and 1"
     if not 0 <= utterance.source_start < utterance.source_end:
         yield "it comes from no cue"
 

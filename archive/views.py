@@ -37,9 +37,11 @@ select
         utterances.start_ms / 3600000, utterances.start_ms / 60000 % 60, utterances.start_ms / 1000 % 60
     ) end as time,
     -- As in `archive.links`: only where `t=` means something, and never a `javascript:` address.
-    case when recordings.kind = 'youtube' and (recordings.url like 'http://%' or recordings.url like 'https://%')
+    case when recordings.kind in ('youtube', 'audio', 'video')
+        and (recordings.url like 'http://%' or recordings.url like 'https://%')
     then
-        recordings.url || case when instr(recordings.url, '?') then '&t=' else '?t=' end
+        recordings.url
+        || case when recordings.kind != 'youtube' then '#t=' when instr(recordings.url, '?') then '&t=' else '?t=' end
         || (json_extract(utterances.marks, '$[0][1]') / 1000)
     end as link,
     utterances.text as text,

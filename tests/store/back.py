@@ -48,6 +48,9 @@ def read_back(connection: sqlite3.Connection, episode_id: int) -> EpisodeRecord:
         "correction": {each.id: n for n, each in enumerate(corrections)},
     }
 
+    def names(value: str | None) -> tuple[str, ...]:
+        return tuple(json.loads(value)) if value else ()
+
     def place(row: dict[str, Any], name: str) -> Any:
         return None if row[f"{name}_id"] is None else numbered[name][row[f"{name}_id"]]
 
@@ -60,7 +63,9 @@ def read_back(connection: sqlite3.Connection, episode_id: int) -> EpisodeRecord:
             for row in rows("select scheme, value from identifiers where episode_id = :id order by id")
         ),
         podcast=Podcast(**podcasts[0]) if podcasts else None,
-        recordings=tuple(Recording(**some(row, "kind", "url")) for row in recordings),
+        recordings=tuple(
+            Recording(**some(row, "kind", "url", "mime_type", "duration_ms")) for row in recordings
+        ),
         sources=load_sources(connection, episode_id),
         transcripts=tuple(
             Transcript(
@@ -69,7 +74,8 @@ def read_back(connection: sqlite3.Connection, episode_id: int) -> EpisodeRecord:
                 timed=bool(row["timed"]),
                 has_speakers=bool(row["has_speakers"]),
                 preferred=bool(row["preferred"]),
-                **some(row, "origin", "cues", "words"),
+                flags=names(row["flags"]),
+                **some(row, "origin", "language", "cues", "words"),
             )
             for row in rows("select * from transcripts where episode_id = :id order by id")
         ),
@@ -77,13 +83,23 @@ def read_back(connection: sqlite3.Connection, episode_id: int) -> EpisodeRecord:
             Speaker(
                 person=Person(name=row["name"], href=row["href"]) if row["person_id"] else None,
                 **some(
-                    row, "label", "role", "description", "method", "confidence", "talk_ms", "turns", "words"
+                    row,
+                    "label",
+                    "kind",
+                    "role",
+                    "description",
+                    "method",
+                    "confidence",
+                    "talk_ms",
+                    "turns",
+                    "words",
                 ),
             )
             for row in speakers
         ),
         chapters=tuple(
-            Chapter(**some(row, "title", "start_ms", "given_ms", "end_ms", "end_kind")) for row in chapters
+            Chapter(**some(row, "title", "start_ms", "given_ms", "end_ms", "end_kind", "href", "image_url"))
+            for row in chapters
         ),
         utterances=tuple(
             Utterance(
@@ -91,11 +107,16 @@ def read_back(connection: sqlite3.Connection, episode_id: int) -> EpisodeRecord:
                 chapter=place(row, "chapter"),
                 marks=tuple((offset, ms) for offset, ms in json.loads(row["marks"])),
                 **some(row, "text", "words", "start_ms", "end_ms", "timing", "turn", "method", "confidence"),
-                **some(row, "source_start", "source_end"),
+                **some(row, "word_confidence", "source_start", "source_end"),
             )
             for row in rows("select * from utterances where episode_id = :id order by id")
         ),
         corrections=corrections,
+        guessed=names(episode["guessed"]),
+        fingerprint=tuple(
+            row["value"]
+            for row in rows("select value from fingerprints where episode_id = :id order by value")
+        ),
         warnings=tuple(
             Warning(correction=place(row, "correction"), **some(row, "code", "place", "message"))
             for row in rows("select * from warnings where episode_id = :id order by id")

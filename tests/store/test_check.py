@@ -60,8 +60,10 @@ DAMAGE = (
     (
         "transcripts",
         "more than one",
-        "insert into transcripts select 99, episode_id, source_id, recording_id, origin, timed, has_speakers,"
-        " preferred, cues, words from transcripts where id = 1",
+        "insert into transcripts"
+        " (id, episode_id, source_id, recording_id, timed, has_speakers, preferred, cues, words)"
+        " select 99, episode_id, source_id, recording_id, timed, has_speakers, preferred, cues, words"
+        " from transcripts where id = 1",
     ),
     ("utterances 1000001", "refers to a row of people", "delete from people where id = 1"),
 )

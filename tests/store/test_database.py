@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.database import open_archive, open_readonly, upgrade
+from archive.database import REVISION, open_archive, open_readonly, upgrade
 from archive.errors import CannotWrite, NewerArchive, NotAnArchive, SchemaOutOfDate
 from tests.store.test_check import damage
 
@@ -95,13 +95,13 @@ def test_nothing_is_made_unasked(
 
 
 @pytest.mark.parametrize("opening", OPENERS)
-@pytest.mark.parametrize("revision", ["0002", "9999", "ae1027a6acf"])
+@pytest.mark.parametrize("revision", [f"{int(REVISION) + 1:04}", "9999", "ae1027a6acf"])
 def test_a_newer_archive_is_left_to_a_newer_program(
     archive_path: Path, opening: Callable[[Path], object], revision: str
 ) -> None:
     damage(archive_path, f"update alembic_version set version_num = '{revision}'")
     with pytest.raises(
-        NewerArchive, match=f"it is at {revision}, this version knows only up to 0001; install"
+        NewerArchive, match=f"it is at {revision}, this version knows only up to {REVISION}; install"
     ):
         opening(archive_path)
 
@@ -112,7 +112,7 @@ def test_an_older_archive_is_not_upgraded_unasked(
 ) -> None:
     damage(archive_path, "update alembic_version set version_num = '0000'")
     with pytest.raises(
-        SchemaOutOfDate, match=r"it is at 0000, this version needs 0001; run `podarchive upgrade"
+        SchemaOutOfDate, match=rf"it is at 0000, this version needs {REVISION}; run `podarchive upgrade"
     ):
         opening(archive_path)
 

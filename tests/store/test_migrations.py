@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -9,13 +10,14 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 import archive.migrate
-from archive import APPLICATION_ID, views
+from archive import APPLICATION_ID, store, views
 from archive.check import check
 from archive.database import REVISION, open_archive, open_readonly, upgrade
 from archive.engine import engine, writing
@@ -23,11 +25,21 @@ from archive.errors import CannotWrite, SchemaOutOfDate
 from archive.migrate import configure, migrate
 from archive.schema import metadata
 from archive.search import index
+from tests.episodes import small
 
 
 def normal(sql: str) -> list[str]:
-    """The lines of a CREATE statement, in an order of their own: constraints may stand anywhere."""
-    return sorted(line.strip().rstrip(",").lower() for line in sql.strip().splitlines())
+    """The parts of a CREATE statement, in an order of their own: a column that was added stands last."""
+    begin, _, inside = sql.replace('"', "").rstrip().removesuffix(")").partition("(")
+    parts, depth, quoted = [""], 0, False
+    for character in inside:
+        quoted ^= character == "'"
+        depth += 0 if quoted else (character == "(") - (character == ")")
+        if character == "," and depth == 0 and not quoted:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [begin.split()[-1], *sorted(" ".join(part.lower().split()) for part in parts)]
 
 
 def test_the_migrations_make_what_the_schema_declares(archive_path: Path) -> None:
@@ -77,47 +89,106 @@ def test_a_fresh_archive_says_what_it_is(archive_path: Path) -> None:
     assert check(archive_path) == []
 
 
-@pytest.fixture
-def older(filled_archive: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A filled archive that this version finds out of date."""
-    monkeypatch.setattr("archive.database.REVISION", "0002")
-    return filled_archive
+REVISIONS = sorted((Path(__file__).parent / "revisions").glob("*.sql"))
 
 
-def migrating(monkeypatch: pytest.MonkeyPatch, change: str = "") -> None:
-    """Stand in for Alembic with a migration to 0002 that alters two parents; `change` is run last."""
-
-    def run(config: object, _revision: str) -> None:
-        connection = config.attributes["connection"]  # type: ignore[attr-defined]
-        operations = Operations(MigrationContext.configure(connection, opts={"transactional_ddl": True}))
-        for table in ("episodes", "utterances"):
-            with operations.batch_alter_table(table, recreate="always") as batch:
-                batch.add_column(sa.Column("mood", sa.Text()))
-        connection.exec_driver_sql("update alembic_version set version_num = '0002'")
-        if change:
-            connection.exec_driver_sql(change)
-
-    monkeypatch.setattr(archive.migrate.command, "upgrade", run)
+@pytest.fixture(params=REVISIONS, ids=lambda path: path.stem)
+def older(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """An archive with five episodes as an earlier version left it."""
+    path = tmp_path / "archive.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(request.param.read_text())
+        connection.execute("pragma journal_mode = wal")
+        assert connection.execute("select version_num from alembic_version").fetchone() == (
+            request.param.stem,
+        )
+    return path
 
 
-def test_altering_a_parent_keeps_its_children_index_and_view(
-    older: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def contents(path: Path) -> dict[str, list[dict[str, object]]]:
+    """Every row of every table, by the names of its columns."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.row_factory = sqlite3.Row
+        tables = [
+            name
+            for (name,) in connection.execute(
+                "select name from sqlite_master where type = 'table' and name not like '%_fts%'"
+            )
+        ]
+        return {
+            name: [dict(row) for row in connection.execute(f"select * from {name} order by rowid")]
+            for name in tables
+            if name != "alembic_version"
+        }
+
+
+def test_every_earlier_revision_has_its_archive() -> None:
+    assert [path.stem for path in REVISIONS] == [f"{number:04}" for number in range(1, int(REVISION))]
+
+
+def test_an_upgrade_keeps_every_row(older: Path) -> None:
+    """Every value of every row, also of those that hang on a table which was made anew."""
+    before = contents(older)
+    with closing(sqlite3.connect(older)) as connection:
+        was = connection.execute("select version_num from alembic_version").fetchone()[0]
     with pytest.raises(
-        SchemaOutOfDate, match=f"it is at 0001, this version needs 0002; run `podarchive upgrade {older}`"
+        SchemaOutOfDate,
+        match=f"it is at {was}, this version needs {REVISION}; run `podarchive upgrade {older}`",
     ):
         open_readonly(older)
-    migrating(monkeypatch)
-    assert upgrade(older) == ("0001", "0002")
+    assert upgrade(older) == (was, REVISION)
+    after = contents(older)
+    assert sum(map(len, before.values())) > 70
+    for table, rows in before.items():
+        kept = [{key: row[key] for key in old} for row, old in zip(after[table], rows, strict=True)]
+        assert kept == rows
+    assert check(older) == []
+    assert upgrade(older) == (REVISION, REVISION)
+
+
+def test_index_and_view_are_there_after_an_upgrade(older: Path) -> None:
+    upgrade(older)
     with closing(open_readonly(older)) as connection:
-        counts = connection.execute(
-            "select count(*), (select count(*) from utterances), (select count(*) from said) from speakers"
-        ).fetchone()
-        assert counts == (7, 13, 13)
+        assert connection.execute("select count(*) from said").fetchone() == (13,)
         match = "select count(*) from utterances_fts where utterances_fts match 'weights'"
         assert connection.execute(match).fetchone() == (3,)
+
+
+def test_an_id_that_was_given_is_never_given_again(older: Path) -> None:
+    """A table with AUTOINCREMENT that is made anew forgets the highest id: such tables are not."""
+    with closing(sqlite3.connect(older)) as connection:
+        connection.execute("update sqlite_sequence set seq = 77")
+        connection.commit()
+        promised = {name for (name,) in connection.execute("select name from sqlite_sequence")}
+    upgrade(older)
+    with closing(sqlite3.connect(older)) as connection:
+        kept = {name for (name,) in connection.execute("select name from sqlite_sequence where seq = 77")}
+    assert kept == promised != set()
+
+
+def test_what_was_upgraded_can_be_written(older: Path) -> None:
+    upgrade(older)
+    made = open_archive(older)
+    (outcome,) = store.save(made, [small(1)])
+    made.dispose()
+    assert outcome.status == "inserted"
     assert check(older) == []
-    assert upgrade(older) == ("0002", "0002")
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """The real migrations, with a statement after them that spoils them."""
+
+    def set_up(statement: str) -> None:
+        migrations = command.upgrade
+
+        def run(config: Config, revision: str) -> None:
+            migrations(config, revision)
+            config.attributes["connection"].exec_driver_sql(statement)
+
+        monkeypatch.setattr(archive.migrate.command, "upgrade", run)
+
+    return set_up
 
 
 def test_with_keys_on_the_children_would_be_gone(filled_archive: Path) -> None:
@@ -135,18 +206,18 @@ def test_with_keys_on_the_children_would_be_gone(filled_archive: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "refusal"),
+    ("statement", "refusal"),
     [("delete from people", CannotWrite), ("insert into nowhere values (1)", sa.exc.OperationalError)],
 )
 def test_a_failed_migration_leaves_everything_as_it_was(
-    older: Path, monkeypatch: pytest.MonkeyPatch, change: str, refusal: type[Exception]
+    older: Path, failing: Callable[[str], None], statement: str, refusal: type[Exception]
 ) -> None:
     def everything() -> list[str]:
         with closing(sqlite3.connect(older)) as connection:
             return list(connection.iterdump())
 
     before = everything()
-    migrating(monkeypatch, change)
+    failing(statement)
     with pytest.raises(refusal):
         upgrade(older)
     assert everything() == before

@@ -9,7 +9,7 @@ from pathlib import Path
 from archive.check import check
 from archive.database import open_readonly
 from archive.evidence import find_episode, load_sources
-from archive.records import EpisodeRecord, Identifier, Podcast, Recording
+from archive.records import Chapter, EpisodeRecord, Identifier, Podcast, Recording
 from archive.store import Outcome
 from tests.episodes import ENGINES, JOHN_THE_PILOT, all_episodes, bread, engines, untimed
 from tests.parts import again, said, source
@@ -41,6 +41,38 @@ def test_everything_comes_back_as_it_was_stored(filled_archive: Path) -> None:
         assert connection.execute(
             "select count(*), count(distinct person_id) from speakers where label = 'Grace Hopper'"
         ).fetchone() == (2, 1)
+
+
+def test_what_only_some_sources_say_comes_back(save: Save, archive_path: Path) -> None:
+    record = bread()
+    full = replace(
+        record,
+        guessed=("title", "number"),
+        fingerprint=(-5, 7),
+        recordings=(
+            Recording(kind="audio", url="https://example.org/a.mp3", mime_type="audio/mpeg", duration_ms=9),
+        ),
+        speakers=tuple(replace(each, kind="group") for each in record.speakers),
+        chapters=(Chapter(title="Untimed", href="https://example.org/", image_url="https://example.org/i"),),
+        transcripts=tuple(
+            replace(each, language="de", flags=("repetition",), origin="asr") for each in record.transcripts
+        ),
+        utterances=tuple(
+            replace(
+                each, word_confidence=0.25, chapter=None, method=None if each.speaker is None else "overlap"
+            )
+            for each in record.utterances
+        ),
+    )
+    assert statuses(save(full)) == ["inserted"]
+    with closing(open_readonly(archive_path)) as connection:
+        assert read_back(connection, 1) == full
+        links = connection.execute("select link from said where start_ms is not null").fetchall()
+        assert links[0] == ("https://example.org/a.mp3#t=0",)
+    assert statuses(save(record)) == ["unchanged"]
+    assert statuses(save(replace(record, derivation="another"))) == ["updated"]
+    with closing(open_readonly(archive_path)) as connection:
+        assert connection.execute("select count(*) from fingerprints").fetchone() == (0,)
 
 
 def test_the_view_says_names_and_links(filled_archive: Path) -> None:

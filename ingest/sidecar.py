@@ -5,7 +5,6 @@
 [[person]]  name role href description
 """
 
-import datetime
 import json
 import re
 import tomllib
@@ -15,8 +14,9 @@ from typing import Any, TypeVar
 from archive import timecode
 from archive.records import Podcast, StoredSource
 
+from . import dates
 from .errors import InvalidSidecar
-from .reading import PersonMention, Published, Reading
+from .reading import PersonMention, Reading
 from .source import Source
 
 SIDECAR = "sidecar"
@@ -30,7 +30,6 @@ _BEYOND = 1_000_000
 """No season and no episode has this number; it keeps out what is infinite, and what no column holds."""
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_PUBLISHED = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 Value = TypeVar("Value")
 
 
@@ -85,7 +84,7 @@ def reading(document: dict[str, Any], name: str) -> Reading:
         description=_text(episode, "description", place),
         language=_text(episode, "language", place),
         link=_link(episode, "link", place),
-        published=_value(episode, "published", place, _published, "a date: 2026-02-04, 2026-02 or 2026"),
+        published=_value(episode, "published", place, dates.iso, "a date: 2026-02-04, 2026-02 or 2026"),
         season=_value(episode, "season", place, _whole, "a whole number, not negative"),
         number=_value(episode, "number", place, _number, "a number, not negative"),
         duration_ms=_value(episode, "duration", place, _duration, 'a duration in quotes: "1:07:44"'),
@@ -172,28 +171,3 @@ def _duration(value: Any) -> int | None:
         return timecode.parse(value) if isinstance(value, str) else None
     except ValueError:
         return None
-
-
-def _published(value: Any) -> Published | None:
-    if isinstance(value, datetime.datetime):
-        try:
-            instant = value.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if value.tzinfo else None
-        except OverflowError:  # the year 1 east of Greenwich
-            return None
-        return Published(text=value.isoformat(timespec="seconds"), precision="second", instant=instant)
-    if isinstance(value, datetime.date):
-        return Published(text=value.isoformat(), precision="day")
-    if not isinstance(value, str):
-        return None
-    found = _PUBLISHED.fullmatch(value)
-    if not found:
-        try:
-            return _published(datetime.datetime.fromisoformat(value)) if "T" in value else None
-        except ValueError:
-            return None
-    year, month, day = found.groups()
-    try:
-        datetime.date(int(year), int(month or 1), int(day or 1))
-    except ValueError:
-        return None
-    return Published(text=found.group(), precision="day" if day else "month" if month else "year")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Method = Literal["declared", "printed", "overlap", "corrected"]
-"""How a speaker is known: named by a sidecar or option, printed in the source, heard at that time according to
-a diarisation beside it, said by a correction."""
+"""How a speaker is known: named by a sidecar or option, printed in the source, heard at that time (as a
+diarisation beside it says), said by a correction."""
 
 Timing = Literal["given", "derived", "interpolated"]
 """given: the source printed start and end; derived: only the start; interpolated: the start lies in a cue."""

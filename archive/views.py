@@ -40,8 +40,11 @@ select
     case when recordings.kind in ('youtube', 'audio', 'video')
         and (recordings.url like 'http://%' or recordings.url like 'https://%')
     then
-        recordings.url
-        || case when recordings.kind != 'youtube' then '#t=' when instr(recordings.url, '?') then '&t=' else '?t=' end
+        recordings.url || case
+            when recordings.kind != 'youtube' then '#t='
+            when instr(recordings.url, '?') then '&t='
+            else '?t='
+        end
         || (json_extract(utterances.marks, '$[0][1]') / 1000)
     end as link,
     utterances.text as text,

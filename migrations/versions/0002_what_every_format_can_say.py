@@ -1,4 +1,4 @@
-"""What every format can say: kinds of speakers and recordings, headings without a time, how sure a word is."""
+"""What every format can say: kinds of speakers and recordings, headings without a time, sureness of words."""
 
 import sqlalchemy as sa
 from alembic import op

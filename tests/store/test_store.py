@@ -68,7 +68,7 @@ def test_what_only_some_sources_say_comes_back(save: Save, archive_path: Path) -
     with closing(open_readonly(archive_path)) as connection:
         assert read_back(connection, 1) == full
         links = connection.execute("select link from said where start_ms is not null").fetchall()
-        assert links[0] == ("https://example.org/a.mp3#t=0",)
+        assert links[0] == ("https://example.org/a.mp3#t=1",)
     assert statuses(save(record)) == ["unchanged"]
     assert statuses(save(replace(record, derivation="another"))) == ["updated"]
     with closing(open_readonly(archive_path)) as connection:

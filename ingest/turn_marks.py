@@ -1,0 +1,56 @@
+"""`>>` in captions: from here on another voice speaks; `>> NAME:` says which.
+
+Captioners for the deaf write it, and YouTube's own captions do. A mark without a name stays in the text, as
+the only sign of the change; a name after it becomes the label of all words up to the next mark.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from . import labels
+from .reading import Cue
+
+_MARK = re.compile(r">{2,3}\s?(?:(?P<name>[^\s:>][^:>]{0,58}):(?=\s|\Z)\s?)?")
+
+
+def labelled(cues: Sequence[Cue]) -> tuple[Cue, ...]:
+    """The cues with the names after `>>` as labels; a cue is cut where the voice changes inside it.
+
+    Where no mark has a name, the cues are as they were.
+    """
+    if not any(_name(found) for cue in cues for found in _MARK.finditer(cue.text)):
+        return tuple(cues)
+    return tuple(_labelled(cues))
+
+
+def _name(found: re.Match[str]) -> str | None:
+    name = found["name"]
+    return name.strip() if name and labels.may_be(name) else None
+
+
+def _labelled(cues: Sequence[Cue]) -> Iterator[Cue]:
+    speaker: str | None = None
+    for cue in cues:
+        ends = len(cue.text)
+        marks = list(_MARK.finditer(cue.text))
+        borders = [found.start() for found in marks] + [ends]
+        if borders[0] > 0 or not cue.text:
+            yield _part(cue, 0, borders[0], speaker)
+        for found, end in zip(marks, borders[1:], strict=True):
+            speaker = _name(found)
+            yield _part(cue, found.end() if speaker else found.start(), end, speaker)
+
+
+def _part(cue: Cue, start: int, end: int, speaker: str | None) -> Cue:
+    """The text from `start` to `end` as a cue of its own, whose time is known if a mark gives it."""
+    text = cue.text[start:end].rstrip()
+    if start == 0 and end == len(cue.text):
+        return replace(cue, speaker=speaker)
+    marks = tuple((max(0, offset - start), ms) for offset, ms in cue.marks if start <= offset < end)
+    first = not cue.text[:start] or _MARK.fullmatch(cue.text[:start]) is not None
+    start_ms = cue.start_ms if first else None
+    if not first and marks and marks[0][0] == 0:
+        start_ms, marks = marks[0][1], marks[1:]
+    end_ms = cue.end_ms if end == len(cue.text) and start_ms is not None else None
+    return replace(cue, text=text, start_ms=start_ms, end_ms=end_ms, speaker=speaker, marks=marks)

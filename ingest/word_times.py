@@ -1,0 +1,39 @@
+"""Text in pieces, each with a time of its own: one text of a cue, and where in it the times lie."""
+
+from collections.abc import Iterable
+
+from archive.records import Mark
+
+from .reading import spoken
+
+
+def joined(pieces: Iterable[tuple[int | None, str]]) -> tuple[str, tuple[Mark, ...]]:
+    """(the text, its marks) of pieces `(ms, text)`; blanks stand in the pieces, as in `("the", " CPU")`.
+
+    The text is what `spoken` makes of all pieces together. A piece's time is a mark where its first word
+    begins; the time of a piece without words is that of the word that comes next.
+    """
+    parts: list[str] = []
+    marks: dict[int, int] = {}
+    length, apart, time = 0, False, None
+    for ms, piece in pieces:
+        time = ms if ms is not None else time
+        between = spoken(f"|{piece}|")[1:-1]
+        text = between.strip(" ")
+        if text:
+            if parts and (apart or between[0] == " "):
+                parts.append(" ")
+                length += 1
+            if time is not None:
+                marks.setdefault(length, time)
+            parts.append(text)
+            length += len(text)
+            time, apart = None, between[-1] == " "
+        else:
+            apart = apart or between == " "
+    return "".join(parts), tuple(marks.items())
+
+
+def without_start(marks: tuple[Mark, ...], start_ms: int | None) -> tuple[Mark, ...]:
+    """The marks without one that only repeats the cue's own start."""
+    return marks[1:] if marks and marks[0] == (0, start_ms) else marks

@@ -1,0 +1,227 @@
+"""Who speaks in captions: labels before the words of a cue, found per file and carried to the next one.
+
+    Leo Dion (host): Welcome.       a label, a colon, words
+    >> SARA: Thank you.             a turn mark, then the same
+    >> And so am I.                 a turn mark alone: somebody else, unnamed; it stays, as the only sign of that
+    [Speaker 1] Let us begin.       brackets without a colon, only for a voice without a name
+    - Is it warm?                   a dash at a line's start: somebody else, unnamed; it is punctuation, and goes
+
+No specification has these; they are what caption tools print. A label holds until the next one.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from archive.records import Mark, Warning
+
+from . import labels
+from .reading import Cue, spoken
+
+Piece = tuple[int, int, str | None]
+"""A stretch of a cue's text, half-open, and who speaks there."""
+
+_OPENING = re.compile(
+    r"\s*+(?:(?P<turn>>{2,3}+)\s*+|(?P<dash>[-–—‐](?![-–—‐>\d])\s*+))?"
+    r"(?:[\[(](?P<voice>[^\[\]():：]{1,60})[\])](?!\s*+[:：])"
+    r"|\[(?P<boxed>[^\[\]:：]{1,60})\]\s*+[:：](?=\s|$)"
+    r"|(?P<name>[^\s:：\[\]<>(][^:：\n]{0,59}?)\s*+[:：](?=\s|$))?"
+)
+_OPENERS = (">>", "-", "–", "—", "‐", "[", "(")
+_PARTICLES = frozenset(
+    "af al and av bin da de del della den der di do dos du e el et i la le of the und van von y zu &".split()
+)
+LEAST_SHARE = 100
+"""One cue in so many must have a label, where none is evident: fewer are sentences with a colon."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opening:
+    """How a line of cue number `cue` begins.
+
+    `start` is the line's offset, `marked` that behind a turn mark or a dash, `words` that behind a label too.
+    `fresh` says that no sentence runs on from before, so that a name, or a turn, may begin here.
+    """
+
+    cue: int
+    start: int
+    marked: int
+    words: int
+    label: str | None
+    boxed: bool
+    turn: bool
+    fresh: bool
+
+
+def label_cues(cues: Sequence[Cue]) -> tuple[tuple[Cue, ...], tuple[Warning, ...]]:
+    """The cues with the labels at the beginning of their lines moved to `speaker`, and what was unsure.
+
+    A reader that keeps a cue's lines apart, by line breaks in `text`, has labels found in each; a cue with two
+    of them becomes two. Which words before a colon are labels is decided over the whole file, so it takes all
+    cues at once. A cue that has a speaker keeps it. The texts that come back went through `spoken`; cues without
+    words are left out.
+    """
+    openings: list[list[_Opening]] = [[] for _ in cues]
+    for opening in _openings(cues):
+        openings[opening.cue].append(opening)
+    sure = _sure([opening for each in openings for opening in each], len(cues))
+    labelled: list[Cue] = []
+    unsure: list[tuple[int, str]] = []
+    holds: str | None = None
+    for number, cue in enumerate(cues):
+        if cue.speaker is not None or not openings[number]:
+            holds = holds if cue.speaker is None else None
+            labelled += [flat(replace(cue, speaker=cue.speaker or holds) if holds else cue)]
+            continue
+        pieces: list[Piece] = []
+        begins = 0
+        for opening in openings[number]:
+            words, speaker = _spoken_from(opening, sure)
+            if words is None:
+                continue
+            if opening.label and speaker != opening.label:
+                unsure.append((number, opening.label))
+            pieces.append((begins, opening.start, holds))
+            begins, holds = words, speaker
+        pieces.append((begins, len(cue.text), holds))
+        labelled += map(flat, split(cue, pieces))
+    return tuple(cue for cue in labelled if cue.text), tuple(_unsure(unsure))
+
+
+def split(cue: Cue, pieces: Sequence[Piece]) -> list[Cue]:
+    """A cue as one for each piece with words.
+
+    The times of the cue hold for all of it: the first keeps the start and the last the end. Another has a start
+    if a mark stands at its beginning.
+    """
+    said = [piece for piece in pieces if cue.text[piece[0] : piece[1]].strip()]
+    cues = []
+    for number, (start, end, speaker) in enumerate(said):
+        text = cue.text[start:end]
+        begins = start + len(text) - len(text.lstrip())
+        marks = [(max(offset, start) - start, ms) for offset, ms in cue.marks if start <= offset < end]
+        first = next((ms for offset, ms in marks if offset + start <= begins), None)
+        cues.append(
+            replace(
+                cue,
+                text=text,
+                start_ms=cue.start_ms if number == 0 else first,
+                end_ms=cue.end_ms if number == len(said) - 1 else None,
+                speaker=speaker,
+                marks=tuple(marks),
+            )
+        )
+    return cues
+
+
+def flat(cue: Cue) -> Cue:
+    """The cue with its text as `spoken` has it, and its marks at the same words as before."""
+    text = spoken(cue.text)
+    if text == cue.text and not cue.marks:
+        return cue
+    marks: dict[int, int] = {}
+    # White space changes, and what is none stays: a mark stands before the same one of those characters.
+    solid = [offset for offset, character in enumerate(text) if character != " "] if cue.marks else []
+    before, counted = 0, 0
+    for offset, ms in cue.marks:
+        before += len(spoken(cue.text[counted:offset]).replace(" ", ""))
+        counted = offset
+        if before < len(solid):
+            marks[solid[before]] = ms
+    ordered: tuple[Mark, ...] = tuple(marks.items())
+    return replace(cue, text=text, marks=ordered)
+
+
+def _openings(cues: Sequence[Cue]) -> Iterator[_Opening]:
+    """Every line that begins as a turn may."""
+    last = ""
+    for number, cue in enumerate(cues):
+        if cue.speaker is None:
+            start = 0
+            for line in cue.text.split("\n"):
+                begins = line.lstrip()
+                if ":" in line[:90] or "：" in line[:90] or begins.startswith(_OPENERS):
+                    fresh = not (last.isalnum() or last in {",", "，", "、"})
+                    opening = _opening(number, line, start, fresh)
+                    if opening:
+                        yield opening
+                if begins:
+                    last = line.rstrip()[-1]
+                start += len(line) + 1
+        elif cue.text.strip():
+            last = cue.text.rstrip()[-1]
+
+
+def _opening(cue: int, line: str, start: int, fresh: bool) -> _Opening | None:
+    found = _OPENING.match(line)
+    if not found or not found.group():
+        return None
+    label = " ".join((found["name"] or found["boxed"] or found["voice"] or "").split())
+    boxed = bool(found["voice"])
+    if not (_evident(label) if boxed else _may_be(label, fresh)):
+        label = ""
+    mark = "turn" if found["turn"] else "dash"
+    marked = start + max(found.end(mark), 0)
+    if not label and marked == start:
+        return None
+    return _Opening(
+        cue=cue,
+        start=start,
+        marked=marked,
+        words=start + found.end() if label else marked,
+        label=label or None,
+        boxed=boxed,
+        turn=bool(found["turn"]),
+        fresh=fresh,
+    )
+
+
+def _may_be(label: str, fresh: bool) -> bool:
+    """Whether a label may stand here: "Here's the thing:" is no name, nor "here:" inside a sentence."""
+    if not labels.may_be(label) or (not fresh and label[0].islower()):
+        return False
+    words = label.partition("(")[0].split()
+    if labels.understand(label).kind != "name" or len(words) < 2:
+        return True
+    return not any(word[0].islower() and word not in _PARTICLES for word in words)
+
+
+def _evident(label: str) -> bool:
+    """Whether words in brackets name a voice: `Speaker 1`, `Instructor`; not `Applause`, `1`, `a`."""
+    said = labels.understand(label)
+    return said.kind == "anonymous" and said.name is not None and len(label) > 3
+
+
+def _sure(openings: Sequence[_Opening], cues: int) -> frozenset[str]:
+    """The words before colons that are labels in this file."""
+    counts = Counter(opening.label for opening in openings if opening.label and not opening.boxed)
+    sure = labels.confirmed(label for label, count in counts.items() for _ in range(count))
+    names = [label for label in sure if labels.understand(label).kind == "name"]
+    if len(names) > 1 and all(label.isupper() for label in names):
+        sure |= {label for label in counts if label.isupper()}
+    if any(_evident(label) or labels.understand(label).role for label in sure):
+        return sure
+    return sure if sum(counts[label] for label in sure) * LEAST_SHARE >= cues else frozenset()
+
+
+def _spoken_from(opening: _Opening, sure: frozenset[str]) -> tuple[int | None, str | None]:
+    """Where the words begin that follow this opening, and who says them; (None, …) if none begins here."""
+    if opening.label and (opening.boxed or opening.label in sure):
+        return opening.words, opening.label
+    if opening.turn:
+        return opening.start, None
+    # A name that comes once may be one: then the one before no longer speaks.
+    if opening.fresh and (opening.marked > opening.start or (sure and opening.label)):
+        return opening.marked, None
+    return None, None
+
+
+def _unsure(found: Sequence[tuple[int, str]]) -> Iterator[Warning]:
+    if found:
+        number, label = found[0]
+        message = (
+            f"words before a colon that may be a name or not, {len(found)} times (first “{label}”), were kept as text;"
+            " nobody is named from there to the next label"
+        )
+        yield Warning(code="unsure_label", place=f"cue {number + 1}", message=message)

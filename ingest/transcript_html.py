@@ -2,7 +2,7 @@
 
 import re
 
-from .head import Head
+from .head import LENGTH, Head
 
 CLOCK = r"[\[(]?(?:\d{1,3}:)?\d{1,3}:\d\d(?:[.,]\d{1,3})?[\])]?"
 
@@ -26,11 +26,16 @@ def is_transcript_html(head: Head) -> bool:
     """
     if not head.html:
         return False
-    if _MADE_OF_TRS.search(head.text):
+    if made_of_trs(head.text):
         return True
     if _PAGE.search(head.text):
         return False
     return marked_up(head.text) or _bare_paragraphs(head.text)
+
+
+def made_of_trs(text: str) -> bool:
+    """Whether trs2html made this page of a Transcriber file."""
+    return bool(_MADE_OF_TRS.search(text[:LENGTH]))
 
 
 def marked_up(text: str) -> bool:

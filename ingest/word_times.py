@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from archive import timecode
 from archive.records import Mark
 
 from .reading import spoken
@@ -37,3 +38,19 @@ def joined(pieces: Iterable[tuple[int | None, str]]) -> tuple[str, tuple[Mark, .
 def without_start(marks: tuple[Mark, ...], start_ms: int | None) -> tuple[Mark, ...]:
     """The marks without one that only repeats the cue's own start."""
     return marks[1:] if marks and marks[0] == (0, start_ms) else marks
+
+
+def milliseconds(value: object) -> int | None:
+    """A number of milliseconds, also as text; None for what is none."""
+    try:
+        return timecode.from_seconds(float(value) / 1000) if isinstance(value, int | float | str) else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def seconds(value: object) -> int | None:
+    """The milliseconds of a number of seconds, also as text; None for what is none."""
+    try:
+        return timecode.from_seconds(value)
+    except ValueError:
+        return None

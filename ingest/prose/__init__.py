@@ -1,0 +1,1 @@
+"""Prose: transcripts that people write and programs export as text, in Markdown or plain."""

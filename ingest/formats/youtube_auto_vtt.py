@@ -45,11 +45,11 @@ MOST_ROWS = 4
 
 _CLOCK = r"(?:\d{1,6}:)?\d{1,6}:\d\d[.,]\d{1,3}"
 _TIMING = re.compile(rf"\s*+({_CLOCK})[ \t]*+-->[ \t]*+({_CLOCK})(?:[ \t].*+)?")
+_SIGNATURE = re.compile(r"\ufeff?\s*+WEBVTT(?=\s|$)")
 _STAMP = re.compile(rf"<({_CLOCK})>")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 _PIECE = re.compile(rf"<(?P<clock>{_CLOCK})>|</?[A-Za-z][^<>\n]{{0,200}}>|(?P<text>[^<]++|<)")
 _WORD_TAG = re.compile(r"<\d\d:\d\d:\d\d\.\d\d\d>")
-_CLASS = re.compile(r"<c[.>]")
 _NOTE = re.compile(r"(?:NOTE|STYLE|REGION)\b")
 _LANGUAGE = re.compile(r"Language:\s*([A-Za-z][\w-]{1,34})\s*", re.IGNORECASE)
 
@@ -65,9 +65,9 @@ class _Block:
 
 
 def _sniff(head: Head) -> bool:
-    if not head.text.lstrip("\ufeff \t\r\n").startswith("WEBVTT"):
+    if not _SIGNATURE.match(head.text):
         return False
-    return any(_WORD_TAG.search(line) and _CLASS.search(line) for line in head.lines)
+    return any("<c" in line and _WORD_TAG.search(line) for line in head.lines)
 
 
 def _read(source: Source) -> Reading:

@@ -2,9 +2,9 @@
 
     Leo Dion (host): Welcome.       a label, a colon, words
     >> SARA: Thank you.             a turn mark, then the same
-    >> And so am I.                 a turn mark alone: somebody else, unnamed; it stays, as the only sign of that
+    >> And so am I.                 a turn mark alone: somebody else; it stays, as the only sign of it
     [Speaker 1] Let us begin.       brackets without a colon, only for a voice without a name
-    - Is it warm?                   a dash at a line's start: somebody else, unnamed; it is punctuation, and goes
+    - Is it warm?                   a dash at a line's start: somebody else; it is no word, and goes
 
 No specification has these; they are what caption tools print. A label holds until the next one.
 """
@@ -29,8 +29,8 @@ _OPENING = re.compile(
     r"|(?P<name>[^\s:：\[\]<>(][^:：\n]{0,59}?)\s*+[:：](?=\s|$))?"
 )
 _OPENERS = (">>", "-", "–", "—", "‐", "[", "(")
-_PARTICLES = frozenset(
-    "af al and av bin da de del della den der di do dos du e el et i la le of the und van von y zu &".split()
+_PARTICLE = re.compile(
+    r"af|al|and|av|bin|d[aeiou]|del|della|den|der|du|e|el|et|i|l[ae]|of|the|und|v[ao]n|y|zu|&"
 )
 LEAST_SHARE = 100
 """One cue in so many must have a label, where none is evident: fewer are sentences with a colon."""
@@ -57,10 +57,10 @@ class _Opening:
 def label_cues(cues: Sequence[Cue]) -> tuple[tuple[Cue, ...], tuple[Warning, ...]]:
     """The cues with the labels at the beginning of their lines moved to `speaker`, and what was unsure.
 
-    A reader that keeps a cue's lines apart, by line breaks in `text`, has labels found in each; a cue with two
-    of them becomes two. Which words before a colon are labels is decided over the whole file, so it takes all
-    cues at once. A cue that has a speaker keeps it. The texts that come back went through `spoken`; cues without
-    words are left out.
+    A reader that keeps a cue's lines apart, by line breaks in `text`, has labels found in each; a cue with
+    two of them becomes two. Which words before a colon are labels is decided over the whole file, so it takes
+    all cues at once. A cue that has a speaker keeps it. The texts that come back went through `spoken`; cues
+    without words are left out.
     """
     openings: list[list[_Opening]] = [[] for _ in cues]
     for opening in _openings(cues):
@@ -80,7 +80,7 @@ def label_cues(cues: Sequence[Cue]) -> tuple[tuple[Cue, ...], tuple[Warning, ...
             words, speaker = _spoken_from(opening, sure)
             if words is None:
                 continue
-            if opening.label and speaker != opening.label:
+            if sure and opening.label and speaker != opening.label:
                 unsure.append((number, opening.label))
             pieces.append((begins, opening.start, holds))
             begins, holds = words, speaker
@@ -92,8 +92,8 @@ def label_cues(cues: Sequence[Cue]) -> tuple[tuple[Cue, ...], tuple[Warning, ...
 def split(cue: Cue, pieces: Sequence[Piece]) -> list[Cue]:
     """A cue as one for each piece with words.
 
-    The times of the cue hold for all of it: the first keeps the start and the last the end. Another has a start
-    if a mark stands at its beginning.
+    The times of the cue hold for all of it: the first keeps the start and the last the end. Another has a
+    start if a mark stands at its beginning.
     """
     said = [piece for piece in pieces if cue.text[piece[0] : piece[1]].strip()]
     cues = []
@@ -184,7 +184,7 @@ def _may_be(label: str, fresh: bool) -> bool:
     words = label.partition("(")[0].split()
     if labels.understand(label).kind != "name" or len(words) < 2:
         return True
-    return not any(word[0].islower() and word not in _PARTICLES for word in words)
+    return not any(word[0].islower() and not _PARTICLE.fullmatch(word) for word in words)
 
 
 def _evident(label: str) -> bool:
@@ -198,11 +198,18 @@ def _sure(openings: Sequence[_Opening], cues: int) -> frozenset[str]:
     counts = Counter(opening.label for opening in openings if opening.label and not opening.boxed)
     sure = labels.confirmed(label for label, count in counts.items() for _ in range(count))
     names = [label for label in sure if labels.understand(label).kind == "name"]
-    if len(names) > 1 and all(label.isupper() for label in names):
-        sure |= {label for label in counts if label.isupper()}
+    if len(names) > 1 and all(map(_capitals, names)):
+        sure |= {label for label in counts if _capitals(label)}
+    # Behind a turn mark a name need not recur.
+    sure |= {opening.label for opening in openings if opening.label and opening.turn}
     if any(_evident(label) or labels.understand(label).role for label in sure):
         return sure
     return sure if sum(counts[label] for label in sure) * LEAST_SHARE >= cues else frozenset()
+
+
+def _capitals(label: str) -> bool:
+    """`MEITNER ( composing )`: whether a name is printed in capitals, as captions for television have it."""
+    return label.partition("(")[0].isupper()
 
 
 def _spoken_from(opening: _Opening, sure: frozenset[str]) -> tuple[int | None, str | None]:
@@ -221,7 +228,7 @@ def _unsure(found: Sequence[tuple[int, str]]) -> Iterator[Warning]:
     if found:
         number, label = found[0]
         message = (
-            f"words before a colon that may be a name or not, {len(found)} times (first “{label}”), were kept as text;"
-            " nobody is named from there to the next label"
+            f"words before a colon that may be a name or not, {len(found)} times (first “{label}”), were kept"
+            " as text; nobody is named from there to the next label"
         )
         yield Warning(code="unsure_label", place=f"cue {number + 1}", message=message)

@@ -98,7 +98,7 @@ def _clock(text: str, place: str, odd: Oddities) -> int | None:
 def _lines(record: Element, odd: Oddities) -> tuple[Cue, ...]:
     """The cues of a transcript in lines, whose times are in another element, by line and word."""
     transcript = _text(record, "transcript")
-    if _NO_TRANSCRIPT.fullmatch(transcript.strip()):
+    if not transcript.strip() or _NO_TRANSCRIPT.fullmatch(transcript.strip()):
         return ()
     lines = re.split(r"\r\n?|\n", transcript)
     times = _sync(_text(record, "sync"), lines, odd)

@@ -32,8 +32,11 @@ _OPENERS = (">>", "-", "–", "—", "‐", "[", "(")
 _PARTICLE = re.compile(
     r"af|al|and|av|bin|d[aeiou]|del|della|den|der|du|e|el|et|i|l[ae]|of|the|und|v[ao]n|y|zu|&"
 )
-LEAST_SHARE = 100
-"""One cue in so many must have a label, where none is evident: fewer are sentences with a colon."""
+LEAST = 0.01
+"""The part of the cues that must have a label, where none is evident: fewer are sentences with a colon."""
+
+EVERY = 0.8
+"""The part of the cues with a label, from which on every name at a cue's beginning is one: Zoom's files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +104,9 @@ def split(cue: Cue, pieces: Sequence[Piece]) -> list[Cue]:
         text = cue.text[start:end]
         begins = start + len(text) - len(text.lstrip())
         marks = [(max(offset, start) - start, ms) for offset, ms in cue.marks if start <= offset < end]
-        first = next((ms for offset, ms in marks if offset + start <= begins), None)
+        first = next((ms for offset, ms in marks if offset + start <= begins), None) if number else None
+        if first is not None:
+            marks = [(offset, ms) for offset, ms in marks if offset + start > begins]
         cues.append(
             replace(
                 cue,
@@ -184,7 +189,7 @@ def _may_be(label: str, fresh: bool) -> bool:
     words = label.partition("(")[0].split()
     if labels.understand(label).kind != "name" or len(words) < 2:
         return True
-    return not any(word[0].islower() and not _PARTICLE.fullmatch(word) for word in words)
+    return not any(word.islower() and not _PARTICLE.fullmatch(word) for word in words)
 
 
 def _evident(label: str) -> bool:
@@ -200,11 +205,14 @@ def _sure(openings: Sequence[_Opening], cues: int) -> frozenset[str]:
     names = [label for label in sure if labels.understand(label).kind == "name"]
     if len(names) > 1 and all(map(_capitals, names)):
         sure |= {label for label in counts if _capitals(label)}
+    leading = [opening.label for opening in openings if opening.label and opening.start == 0]
+    if sum(label in sure for label in leading) >= EVERY * cues:
+        sure |= set(leading)
     # Behind a turn mark a name need not recur.
     sure |= {opening.label for opening in openings if opening.label and opening.turn}
     if any(_evident(label) or labels.understand(label).role for label in sure):
         return sure
-    return sure if sum(counts[label] for label in sure) * LEAST_SHARE >= cues else frozenset()
+    return sure if sum(counts[label] for label in sure) >= LEAST * cues else frozenset()
 
 
 def _capitals(label: str) -> bool:

@@ -3,6 +3,7 @@
 Each format reads its own names for these things into Words and Segments; what they mean is decided here.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -21,6 +22,7 @@ MOST_WORDS = 30
 PAUSE_MS = 1_500
 """After as much silence the next word begins a cue."""
 
+_FINER = re.compile(r"([.,]\d{3})\d{1,6}\s*$")
 _GAP = 50
 """Characters of punctuation that may stand between two words of a text."""
 
@@ -68,10 +70,13 @@ class Oddities:
         self._seen[code] = (first, count + 1)
 
     def seconds(self, value: object, place: str) -> int | None:
-        """The ms of a number of seconds, also as text; None where there is none."""
+        """The ms of a number of seconds, also as text or as a clock's time; None where there is none."""
         if value is None or value == "":
             return None
         try:
+            if isinstance(value, str) and ":" in value:
+                # Python prints six digits of a fraction.
+                return timecode.parse(_FINER.sub(r"\1", value))
             return timecode.from_seconds(value)
         except ValueError:
             self.note("bad_time", place)
@@ -79,10 +84,10 @@ class Oddities:
 
     def milliseconds(self, value: object, place: str) -> int | None:
         """The same of a number of milliseconds."""
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        if isinstance(value, int | float | str) and not isinstance(value, bool) and value != "":
             try:
-                value = value / 1000
-            except OverflowError:
+                value = float(value) / 1000
+            except (OverflowError, ValueError):
                 value = -1
         return self.seconds(value, place)
 
@@ -183,11 +188,13 @@ def fit(text: str, words: Sequence[Word]) -> list[Word] | None:
 
     Joined again, they are `text`.
     """
+    # Some list words without the capitals of the text; a few letters are longer in lower case.
+    lowered = text.lower() if len(text.lower()) == len(text) else text
     starts: list[int] = []
     offset = 0
     for word in words:
         at = offset
-        while not text.startswith(word.text, at):
+        while not (text.startswith(word.text, at) or lowered.startswith(word.text, at)):
             if at >= min(len(text), offset + _GAP) or text[at].isalnum():
                 return None
             at += 1

@@ -24,7 +24,11 @@ from ingest.source import Source
 
 
 def _sniff(head: Head) -> bool:
-    return "results.channels[].alternatives" in head.json
+    keys = head.json
+    return (
+        "results.channels[].alternatives" in keys
+        or {"results.utterances[].transcript", "results.utterances[].channel"} <= keys
+    )
 
 
 def _read(source: Source) -> Reading:

@@ -71,7 +71,7 @@ def _segments(results: list[dict[str, Any]], odd: Oddities) -> Iterator[Segment]
         if not spoken and words and words[0].start_ms is None and words[0].end_ms is not None:
             words[0] = replace(words[0], start_ms=0)
         spoken.append((text(best.get("transcript")), words, fraction(best.get("confidence"))))
-    if _repeats(spoken):
+    if len(channels) < 2 and _repeats(spoken):
         yield from split(spoken[-1][1])
         return
     for said, words, sure in spoken:
@@ -84,11 +84,10 @@ def _segments(results: list[dict[str, Any]], odd: Oddities) -> Iterator[Segment]
 def _repeats(spoken: Sequence[tuple[str | None, list[Word], float | None]]) -> bool:
     *others, last = [words for _, words, _ in spoken] or [[]]
     before = [word for words in others for word in words]
-    if any(word.speaker for word in before) or not any(word.speaker for word in last):
+    if not before or not any(word.speaker for word in last) or last[0].start_ms != before[0].start_ms:
         return False
     same = Counter(word.text for word in before) & Counter(word.text for word in last)
-    count = len(before)
-    return count > 0 and len(last) >= AS_MANY * count and same.total() >= REPEATED * count
+    return len(last) >= AS_MANY * len(before) and same.total() >= REPEATED * len(before)
 
 
 def _words(best: dict[str, Any], channel: object, place: str, odd: Oddities) -> list[Word]:

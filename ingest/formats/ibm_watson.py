@@ -25,7 +25,7 @@ _HOLDERS = ("", "results[].")
 
 def _sniff(head: Head) -> bool:
     keys = head.json
-    return any(
+    return {"speaker_labels[].from", "speaker_labels[].speaker"} <= keys or any(
         f"{at}results[].alternatives[].timestamps" in keys
         or (
             f"{at}results[].alternatives[].transcript" in keys

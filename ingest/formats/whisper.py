@@ -30,7 +30,7 @@ from ingest.whisper_cpp import segments as cpp_segments
 
 _AROUND = {
     *("{}", "text", "segments", "words", "chunks", "language", "language_probability", "task", "duration"),
-    *("model", "usage", "usage.type", "usage.seconds"),
+    *("model", "usage", "usage.type", "usage.seconds", "transcription", "translation", "detected_language"),
 }
 """Keys that stand before or after a whole `text` too long for anything else to be seen."""
 
@@ -44,7 +44,7 @@ def _sniff(head: Head) -> bool:
         or {"chunks[].timestamp", "chunks[].text"} <= keys
         or {"words[].word", "words[].start", "text"} <= keys
         or {"word_segments[].word", "word_segments[].start"} <= keys
-        or ("text" in keys and keys <= _AROUND)
+        or (keys <= _AROUND and not keys.isdisjoint({"text", "transcription"}))
     )
 
 
@@ -55,13 +55,19 @@ def _read(source: Source) -> Reading:
         source,
         _segments(value, odd),
         odd,
-        language=languages.tag(value.get("language") or table(value.get("result")).get("language")),
+        language=languages.tag(_language(value)),
         duration_ms=odd.seconds(value.get("duration"), "duration"),
     )
 
 
+def _language(value: dict[str, Any]) -> object:
+    return (
+        value.get("language") or value.get("detected_language") or table(value.get("result")).get("language")
+    )
+
+
 def _segments(value: dict[str, Any], odd: Oddities) -> Iterator[Segment]:
-    whole = text(value.get("text"))
+    whole = text(value.get("text")) or text(value.get("transcription"))
     if tables(value.get("transcription")):
         return cpp_segments(value, odd)
     if segments := tables(value.get("segments")):

@@ -25,7 +25,16 @@ from ingest.source import Source, from_bytes
 HERE = Path(__file__).parents[1] / "formats"
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 NAMES = (
-    *("assemblyai", "aws_transcribe", "bbc_kaldi", "deepgram", "digital_paper_edit", "google_speech"),
+    *(
+        "assemblyai",
+        "aws_transcribe",
+        "azure_speech",
+        "bbc_kaldi",
+        "deepgram",
+        "elevenlabs",
+        "digital_paper_edit",
+        "google_speech",
+    ),
     *(
         "ibm_watson",
         "rev_ai",
@@ -65,13 +74,25 @@ def printed(raw: str, key: str) -> list[str]:
 def of_whisper(raw: str) -> list[str]:
     value = json.loads(raw)
     for key in ("transcription", "segments"):
-        if pieces := value.get(key):
+        if isinstance(pieces := value.get(key), list):
             return [
                 text.replace("[SPEAKER_TURN]", "")
                 for text in strings(pieces, "text") or ["".join(strings(pieces[0]["words"], "word"))]
             ]
     chunks = value.get("speakers") or value.get("chunks") or [value]
     return ["".join(strings(chunks, "text"))]
+
+
+def of_azure(raw: str) -> list[str]:
+    value = json.loads(raw)
+    return strings([one["nBest"][0] for one in value.get("recognizedPhrases", ())], "display") or strings(
+        value["combinedPhrases"], "text"
+    )
+
+
+def of_elevenlabs(raw: str) -> list[str]:
+    value = json.loads(raw)
+    return strings(value.get("transcripts") or [value], "text")
 
 
 def of_aws(raw: str) -> list[str]:
@@ -102,6 +123,8 @@ EXPECTED: dict[str, Callable[[str], list[str]]] = {
     ],
     "aws_transcribe": of_aws,
     "bbc_kaldi": lambda raw: strings(json.loads(raw).get("retval", {}).get("words", []), "punct"),
+    "azure_speech": of_azure,
+    "elevenlabs": of_elevenlabs,
     "deepgram": lambda raw: strings(
         [c["alternatives"][0] for c in json.loads(raw)["results"]["channels"]], "transcript"
     ),
@@ -167,6 +190,22 @@ def test_golden_words(path: Path) -> None:
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.name)
 def test_real_words(path: Path) -> None:
     check_words(path)
+
+
+def test_a_repetition_is_dropped_though_every_result_names_voices() -> None:
+    words = [
+        {"word": word, "startTime": f"{n}s", "speakerTag": 1} for n, word in enumerate(("a", "b", "c", "d"))
+    ]
+    results = [{"alternatives": [{"words": said}]} for said in (words[:2], words[2:], words)]
+    reading = OURS["google_speech"].read(source_of(json.dumps({"results": results}).encode()))
+    assert [cue.text for cue in reading.cues] == ["a b c d"]
+
+
+@pytest.mark.parametrize("printed", ["1:02:03.500", "01:02:03,5", "1:02:03.500000", 3723.5, "3723.5"])
+def test_times(printed: object) -> None:
+    segments = [{"start": printed, "end": None, "text": "Noon."}]
+    reading = OURS["whisper"].read(source_of(json.dumps({"segments": segments}).encode()))
+    assert (reading.cues[0].start_ms, reading.warnings) == (3_723_500, ())
 
 
 def test_a_whole_text_longer_than_the_head_is_whispers() -> None:

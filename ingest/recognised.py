@@ -206,13 +206,20 @@ def fit(text: str, words: Sequence[Word]) -> list[Word] | None:
         return None
     starts[0] = 0
     return [
-        replace(word, text=text[start:end].strip(), joined=start > 0 and text[start - 1] != " ")
+        _as(word, text[start:end].strip(), joined=start > 0 and text[start - 1] != " ")
         for word, start, end in zip(words, starts, [*starts[1:], len(text)], strict=True)
     ]
 
 
+def _as(word: Word, text: str, *, joined: bool) -> Word:
+    """The same word otherwise written. Most are not, and to copy them all took a third of reading a file."""
+    if (word.text, word.joined) == (text, joined):
+        return word
+    return replace(word, text=text, joined=joined)
+
+
 def _said(words: Sequence[Word]) -> list[Word]:
-    return [replace(word, text=text) for word in words if (text := spoken(word.text))]
+    return [_as(word, text, joined=word.joined) for word in words if (text := spoken(word.text))]
 
 
 def _parts(piece: Sequence[Word], word: Word) -> bool:
@@ -235,7 +242,7 @@ def _with_speakers(words: Sequence[Word], otherwise: str | None) -> list[Word]:
     found = []
     for word in words:
         current = word.speaker or current
-        found.append(replace(word, speaker=current))
+        found.append(word if word.speaker == current else replace(word, speaker=current))
     return found
 
 

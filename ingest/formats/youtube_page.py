@@ -10,37 +10,35 @@
     Transcript
 
     0:06                                                  a line that is nothing but a time,
+    6 seconds                                             in the newer panel the same in words,
     Okay. Hey Brian, I'm very excited to talk about       then the text of the cue
 
-When the whole page was copied, the panel repeats each chapter's title on a line of its own before the time of
-the chapter's first cue, and menus stand above; neither is speech.
+Or time and text share a line (`0:06 Okay.`). When the whole page was copied, the panel repeats each chapter's
+title on a line of its own before the time of the chapter's first cue, menus stand above, and comments and a
+sidebar with the lengths of other clips around: none of it is speech.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive import timecode
 from archive.records import Warning
-from ingest import chapter_lists
+from ingest import chapter_lists, panel_headings, pasted, turn_marks, watch_page
 from ingest.errors import MalformedTranscript
 from ingest.head import Head
-from ingest.reading import ChapterMark, Cue, Reading, spoken
+from ingest.pasted import Run
+from ingest.reading import Cue, Reading, spoken
 from ingest.registry import Format
 from ingest.source import Source
 
-BACKWARDS_MS = 2_000
-"""Overlapping captions step back this far; a larger step means that two lists were pasted together."""
-
-HEADED = 0.8
-"""The part of the chapters that must have their heading for the headings to be the panel's."""
-
-CHAPTER_MS = 10_000
-"""A chapter's title stands before a cue that begins this near to the chapter's printed time."""
-
-_HEADING = re.compile(r"\s*transcript:?\s*", re.IGNORECASE)
-_TIME_LINE = re.compile(r"\s*\d{1,2}(?::\d\d){1,2}\s*")
+_HEADING = re.compile(
+    r"\s*(?:transcript|transkript|transcription|transcripci[oó]n|transcri[cç][aã]o|trascrizione"
+    r"|транскрипция|расшифровка видео|文字起こし|스크립트|文字稿|轉錄稿):?\s*",
+    re.IGNORECASE,
+)
 _VIDEO = re.compile(
     r"https?://(?:www\.|m\.|music\.)?(?:youtube\.com/(?:watch\?(?:(?!v=)[^\s&]*&)*+v=|shorts/|live/|embed/)|youtu\.be/)"
     r"(?P<id>[\w-]{11})(?![\w-])"
@@ -48,52 +46,162 @@ _VIDEO = re.compile(
 _LONGEST_ADDRESS = 2_000
 """Characters of the first line that may hold the address."""
 
+SPARSEST = 8
+"""Lines to a time: in prose that has a time now and then there are more."""
+
 _ADDRESS = re.compile(r"https?://")
-_FURNITURE = {
-    "Follow along using the transcript.",
-    "Show transcript",
-    "Search in video",
-    "Search transcript",
-    "Skip navigation",
-}
+_LABEL = re.compile(r"\s*(?:[*_\[(]|[^\W\d][^:\n]{0,40}:\s)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Stamp:
-    line: int
-    ms: int
+class _Paste:
+    """Where the transcript is.
+
+    `begins` is the line of its heading, else of the first time, and `before` are the lines with words between
+    the two. `ends` is the line where the page goes on; None if nothing follows.
+    """
+
+    run: Run
+    begins: int
+    before: tuple[int, ...]
+    ends: int | None
 
 
 def _sniff(head: Head) -> bool:
-    lines = [line.strip() for line in head.lines]
-    first = next((line for line in lines if line), "")
-    return bool(_VIDEO.search(first[:_LONGEST_ADDRESS])) or any(map(_HEADING.fullmatch, lines))
+    if not head.prose:
+        return False
+    lines = head.lines
+    first = next((line for line in lines if line.strip()), "")
+    address = bool(_VIDEO.search(first[:_LONGEST_ADDRESS]))
+    headings = _headings(lines)
+    times = pasted.stamps(lines)
+    if _named(lines, times):
+        return False
+    if headings and (address or watch_page.is_whole(lines)):
+        below = [line.strip() for line in lines[headings[-1] + 1 :]]
+        said = [line for line in below if line and line not in watch_page.FURNITURE]
+        if pasted.stamps_with_words(said[:2], 0) or not (times or any(map(_LABEL.match, said))):
+            return True
+    if not times:
+        return False
+    begins = next((line for line in reversed(headings) if line < times[-1].line), times[0].line)
+    words = sum(bool(line.strip()) for line in lines[begins:])
+    dense = sum(stamp.line >= begins for stamp in times) * SPARSEST >= words
+    told = begins in headings or address
+    return (dense and told) or any(run.is_long for run in pasted.runs(lines, times, headings))
+
+
+def _named(lines: Sequence[str], times: Sequence[pasted.Stamp]) -> bool:
+    """Whether names stand above the times, as on other sites: of few people, each behind a blank line."""
+    above = [
+        lines[stamp.line - 1].strip()
+        for stamp in times
+        if stamp.line > 1 and lines[stamp.line - 1].strip() and not lines[stamp.line - 2].strip()
+    ]
+    return len(above) > 2 and len(above) >= 0.8 * len(times) and 2 * len(set(above)) <= len(above)
+
+
+def _headings(lines: Sequence[str]) -> list[int]:
+    return [
+        number
+        for number, line in enumerate(lines)
+        # Directly below a time, the word is speech.
+        if _HEADING.fullmatch(line) and not (number and pasted.TIME_LINE.fullmatch(lines[number - 1]))
+    ]
 
 
 def _read(source: Source) -> Reading:
     lines = re.split(r"\r\n?|\n", source.text)
-    heading, stamps = _transcript(lines, source.name)
-    above = lines[:heading]
+    paste = _transcript(lines, source.name)
+    run, above = paste.run, lines[: paste.begins]
     listed = chapter_lists.find(above)
-    titles = _title_lines(lines, stamps, listed.marks)
-    _refuse_text_before_the_first_time(lines, heading, stamps, titles, source.name)
-    cues = tuple(_cues(lines, stamps, titles))
+    first = paste.before[-1] if paste.before else None
+    headings = panel_headings.find(lines, run, first, listed.marks)
+    skipped = {*headings.lines, *pasted.said_in_words(lines, run)}
+    early = [number for number in paste.before if number not in skipped]
+    cues = [Cue(text=spoken(" ".join(lines[number] for number in early)))] if early else []
+    for stamp, below in zip(run.stamps, run.below, strict=True):
+        words = [stamp.words, *(lines[number] for number in below if number not in skipped)]
+        cues.append(Cue(text=spoken(" ".join(words)), start_ms=stamp.ms))
     if not any(cue.text for cue in cues):
         raise MalformedTranscript(source.name, "its times have no words", "paste the transcript's text too")
     address, video = _address(above)
     prose = [
-        (number, line)
-        for number, line in enumerate(above)
-        if number not in listed.lines and number != address
+        (n, line)
+        for n, line in enumerate(above)
+        if n not in listed.lines and n not in (address, listed.heading)
     ]
-    description, warnings = _description(prose)
+    whole = watch_page.is_whole(above)
+    page = watch_page.find(above)
+    told = [(n, line) for n, line in prose if n in page.description] if whole else prose
     return Reading(
-        cues=cues,
-        chapters=listed.marks,
+        cues=turn_marks.labelled(cues),
+        chapters=listed.marks or panel_headings.chapters(lines, run, headings),
+        chapter_list="description" if listed.marks or not headings.lines else "video",
         youtube_id=video,
-        description=description,
-        warnings=(*warnings, *_oddities(lines, stamps, titles)),
+        title=page.title if whole else None,
+        published=page.published if whole else None,
+        description=_description(told),
+        warnings=(
+            *(_left_out(prose, told, page.title) if whole else ()),
+            *_shortened(told),
+            *listed.warnings,
+            *_oddities(lines, paste, headings, early),
+        ),
     )
+
+
+def _transcript(lines: Sequence[str], name: str) -> _Paste:
+    """The longest run of times, of those directly below a heading if there are any.
+
+    Raises MalformedTranscript where there is none, or where words would be lost with another run.
+    """
+    headings = _headings(lines)
+    times = pasted.stamps(lines)
+    runs = pasted.runs(lines, times, headings)
+    if headings:
+        shared = pasted.stamps_with_words(lines, headings[-1] + 1)
+        if sum(bool(stamp.words) for stamp in shared) > 2 * sum(stamp.line > headings[-1] for stamp in times):
+            runs = pasted.runs(lines, shared, ())
+        elif not any(run.stamps[-1].line > headings[0] for run in runs):
+            raise MalformedTranscript(
+                name, "no line below “Transcript” is a time", "paste the transcript with its times shown"
+            )
+    pastes = [_paste(lines, run, before, headings) for before, run in zip([None, *runs], runs, strict=False)]
+    headed = [paste for paste in pastes if paste.begins < paste.run.stamps[0].line]
+    direct = [paste for paste in headed if len(paste.before) < 2]
+    able = direct or [*headed, *(paste for paste in pastes if paste.run.is_long)]
+    if not able:
+        raise MalformedTranscript(
+            name, "no line says “Transcript”", "paste the page with its transcript opened"
+        )
+    chosen = max(able, key=lambda paste: len(paste.run.stamps))
+    place = pastes.index(chosen)
+    for before, after in pairwise(pastes[place:]):
+        if before.run.ends_tight or (after.run.is_long and after.begins < after.run.stamps[0].line):
+            _refuse_two(before.run, after.run, name)
+    if place and chosen not in headed and pastes[place - 1].run.ends_tight:
+        _refuse_two(pastes[place - 1].run, chosen.run, name)
+    if place + 1 == len(pastes):
+        return chosen
+    run, ends = pasted.without_page(chosen.run)
+    return replace(chosen, run=run, ends=ends)
+
+
+def _paste(lines: Sequence[str], run: Run, before: Run | None, headings: Sequence[int]) -> _Paste:
+    """A run with the last heading between it and the run before it."""
+    first, after = run.stamps[0].line, before.stamps[-1].line if before else -1
+    place = bisect_left(headings, first) - 1
+    begins = headings[place] if place >= 0 and headings[place] > after else first
+    between = range(begins + 1, first)
+    words = [n for n in between if lines[n].strip() and lines[n].strip() not in watch_page.FURNITURE]
+    return _Paste(run=run, begins=begins, before=tuple(words), ends=None)
+
+
+def _refuse_two(before: Run, after: Run, name: str) -> None:
+    earlier, later = before.stamps[-1], after.stamps[0]
+    problem = f"times run backwards, {timecode.clock(later.ms)} after {timecode.clock(earlier.ms)}"
+    raise MalformedTranscript(f"{name} line {later.line + 1}", problem, "paste one transcript at a time")
 
 
 def _address(above: Sequence[str]) -> tuple[int | None, str | None]:
@@ -110,134 +218,62 @@ def _address(above: Sequence[str]) -> tuple[int | None, str | None]:
     return None, None
 
 
-def _oddities(lines: Sequence[str], stamps: Sequence[_Stamp], titles: frozenset[int]) -> Iterator[Warning]:
-    if titles:
-        message = f"{len(titles)} lines that repeat chapters' titles were taken for the panel's headings"
-        yield Warning(code="panel_headings", place=f"line {min(titles) + 1}", message=message)
-    counts = [sum(bool(lines[number].strip()) for number in below) for _, below in _stretches(lines, stamps)]
+def _description(told: Sequence[tuple[int, str]]) -> str | None:
+    paragraphs = "\n".join(line.rstrip() for _, line in told).strip()
+    return re.sub(r"\n{3,}", "\n\n", paragraphs) or None
+
+
+def _left_out(
+    prose: Sequence[tuple[int, str]], told: Sequence[tuple[int, str]], title: str | None
+) -> Iterator[Warning]:
+    """Menus, comments and a sidebar: nothing is said of what they hold."""
+    kept = {number for number, _ in told}
+    lost = [line for number, line in prose if number not in kept and line.strip() and line.strip() != title]
+    if lost:
+        message = f"the whole page was copied; {len(lost)} of the lines above the transcript were left out"
+        yield Warning(code="page_furniture", place="line 1", message=message)
+
+
+def _shortened(told: Sequence[tuple[int, str]]) -> Iterator[Warning]:
+    for number, line in told:
+        for link in line.split():
+            if _ADDRESS.match(link) and link.endswith(("...", "…")):
+                message = f"the page shortened this link, so it leads nowhere: {link}"
+                yield Warning(code="shortened_link", place=f"line {number + 1}", message=message)
+
+
+def _oddities(
+    lines: Sequence[str], paste: _Paste, headings: panel_headings.Headings, early: Sequence[int]
+) -> Iterator[Warning]:
+    run = paste.run
+    if early:
+        message = f"words stand before the first time, and were kept: “{lines[early[0]].strip()[:60]}”"
+        yield Warning(code="words_before_the_first_time", place=f"line {early[0] + 1}", message=message)
+    if headings.lines:
+        message = f"{len(headings.lines)} lines before cues were taken for the panel's headings of chapters"
+        yield Warning(code="panel_headings", place=f"line {headings.lines[0] + 1}", message=message)
+    if headings.doubtful:
+        message = f"{len(headings.doubtful)} lines may be headings of chapters, and were kept as words"
+        yield Warning(code="possible_headings", place=f"line {headings.doubtful[0] + 1}", message=message)
+    counts = [len(numbers) for numbers in run.below]
     most = max(counts[:-1], default=counts[-1])
     if counts[-1] > most + 1:
         message = (
             f"the last cue has {counts[-1]} lines, no other more than {most}: is the page's text among them?"
         )
-        yield Warning(code="long_last_cue", place=f"line {stamps[-1].line + 1}", message=message)
+        yield Warning(code="long_last_cue", place=f"line {run.stamps[-1].line + 1}", message=message)
+    if paste.ends is not None:
+        count = sum(bool(line.strip()) for line in lines[paste.ends :])
+        message = f"the page goes on after the transcript; {count} lines were left out"
+        yield Warning(code="page_after_transcript", place=f"line {paste.ends + 1}", message=message)
 
 
-def _transcript(lines: Sequence[str], name: str) -> tuple[int, list[_Stamp]]:
-    """The line of the heading, and the times below it.
-
-    The first heading below which times never fall is the one: above it a page has sidebars, whose clip
-    lengths look like times.
-    """
-    headings = [
-        number
-        for number, line in enumerate(lines)
-        # Directly below a time, the word is speech.
-        if _HEADING.fullmatch(line) and not (number and _TIME_LINE.fullmatch(lines[number - 1]))
-    ]
-    if not headings:
-        raise MalformedTranscript(
-            name, "no line says “Transcript”", "paste the page with its transcript opened"
-        )
-    stamps = list(_stamps(lines))
-    fall = None
-    for heading in headings:
-        below = [stamp for stamp in stamps if stamp.line > heading]
-        if not below:
-            break
-        fall = next(((one, two) for one, two in pairwise(below) if two.ms < one.ms - BACKWARDS_MS), None)
-        if not fall:
-            while (later := _next_heading(headings, heading)) is not None and later < below[0].line:
-                heading = later
-            return heading, below
-    if fall:
-        before, after = fall
-        problem = f"times run backwards, {timecode.clock(after.ms)} after {timecode.clock(before.ms)}"
-        raise MalformedTranscript(f"{name} line {after.line + 1}", problem, "paste one transcript at a time")
-    raise MalformedTranscript(
-        name, "no line below “Transcript” is a time", "paste the transcript with its times shown"
-    )
-
-
-def _next_heading(headings: Sequence[int], heading: int) -> int | None:
-    return next((later for later in headings if later > heading), None)
-
-
-def _stamps(lines: Sequence[str]) -> Iterator[_Stamp]:
-    for number, line in enumerate(lines):
-        if _TIME_LINE.fullmatch(line):
-            try:
-                yield _Stamp(line=number, ms=timecode.parse(line))
-            except ValueError:  # `10:75`: words, whatever they mean
-                continue
-
-
-def _title_lines(
-    lines: Sequence[str], stamps: Sequence[_Stamp], marks: Sequence[ChapterMark]
-) -> frozenset[int]:
-    """Lines that repeat a chapter's title before the time of its first cue.
-
-    Such a line is the last before a time near the chapter's, and never the only text of a cue. A panel has
-    one for every chapter, the first before all words: where it has not, the lines are what somebody said.
-    """
-    # Several chapters may have one title, "Break" for one.
-    starts: dict[str, list[int]] = {}
-    for mark in marks:
-        starts.setdefault(mark.title or "", []).append(mark.start_ms or 0)
-    found = set()
-    for number, stamp in enumerate(stamps):
-        text_begins = stamps[number - 1].line + 1 if number else 0
-        above = [line for line in range(text_begins, stamp.line) if lines[line].strip()]
-        alone = number > 0 and len(above) < 2
-        near = starts.get(lines[above[-1]].strip(), []) if above and not alone else []
-        if any(abs(start - stamp.ms) <= CHAPTER_MS for start in near):
-            found.add(above[-1])
-    reached = [mark for mark in marks if (mark.start_ms or 0) <= stamps[-1].ms]
-    panel = bool(found) and min(found) < stamps[0].line and len(found) >= HEADED * len(reached)
-    return frozenset(found) if panel else frozenset()
-
-
-def _refuse_text_before_the_first_time(
-    lines: Sequence[str], heading: int, stamps: Sequence[_Stamp], titles: frozenset[int], name: str
-) -> None:
-    for number in range(heading + 1, stamps[0].line):
-        text = lines[number].strip()
-        if text and number not in titles and text not in _FURNITURE:
-            place, problem = f"{name} line {number + 1}", f"words stand before the first time: “{text[:60]}”"
-            raise MalformedTranscript(place, problem, "give them a time, or take them out")
-
-
-def _cues(lines: Sequence[str], stamps: Sequence[_Stamp], titles: frozenset[int]) -> Iterator[Cue]:
-    for stamp, below in _stretches(lines, stamps):
-        text = (lines[number] for number in below if number not in titles)
-        yield Cue(text=spoken(" ".join(text)), start_ms=stamp.ms)
-
-
-def _stretches(lines: Sequence[str], stamps: Sequence[_Stamp]) -> Iterator[tuple[_Stamp, range]]:
-    """Each time, and the numbers of the lines below it up to the next one."""
-    ends = [stamp.line for stamp in stamps[1:]] + [len(lines)]
-    for stamp, end in zip(stamps, ends, strict=True):
-        yield stamp, range(stamp.line + 1, end)
-
-
-def _description(prose: Sequence[tuple[int, str]]) -> tuple[str | None, tuple[Warning, ...]]:
-    """The prose above the transcript, unless menus were copied with it: then nothing tells them apart."""
-    if any(line.strip() in _FURNITURE for _, line in prose):
-        count = sum(bool(line.strip()) for _, line in prose)
-        message = f"the whole page was copied; the {count} lines above the transcript were left out"
-        return None, (Warning(code="page_furniture", place="line 1", message=message),)
-    warnings = tuple(
-        Warning(
-            code="shortened_link",
-            place=f"line {number + 1}",
-            message=f"the page shortened this link, so it leads nowhere: {link}",
-        )
-        for number, line in prose
-        for link in line.split()
-        if _ADDRESS.match(link) and link.endswith("...")
-    )
-    paragraphs = "\n".join(line.rstrip() for _, line in prose).strip()
-    return re.sub(r"\n{3,}", "\n\n", paragraphs) or None, warnings
-
-
-FORMAT = Format(name="youtube_page", title="YouTube page paste", version=1, sniff=_sniff, read=_read)
+FORMAT = Format(
+    name="youtube_page",
+    title="YouTube page paste",
+    version=2,
+    sniff=_sniff,
+    read=_read,
+    names=(".txt",),
+    gives=("times", "chapters", "metadata"),
+)

@@ -13,6 +13,8 @@ from .window import Allowance, Window
 LEAST = 64
 """Bytes by which a media file is recognised."""
 
+_MOST_TAGS = 4
+
 _MIME_TYPES = {
     "mp3": "audio/mpeg",
     "mp4": "audio/mp4",
@@ -34,30 +36,38 @@ def excerpt(file: BinaryIO, size: int) -> bytes:
     The same file gives the same bytes. Raises UnreadableSource if it is no media file after all.
     """
     window = Window(file, 0, size, Allowance())
-    tag = id3.length(window)
-    kind = _kind(window.read(tag, LEAST)) or ("mp3" if tag else None)
+    tags = _tags(window)
+    kind = _kind(window.read(tags[-1], LEAST)) or ("mp3" if tags[-1] else None)
     if kind is None:
         name = str(getattr(file, "name", "the file"))
         raise UnreadableSource(
             name, "is no media file that can be read", "name an MP3, MP4, Ogg, FLAC or WAV file"
         )
     found = Found(media=kind, mime_type=_MIME_TYPES[kind])
-    if tag:
-        id3.read(window, found)
+    for tag in tags[:-1]:
+        id3.read(window, found, tag)
     if kind == "mp3":
         # Counted in frames it is exact; the tag's own length is what somebody wrote there.
-        found.duration_ms = mpeg.duration_ms(window, tag) or found.duration_ms
+        found.duration_ms = mpeg.duration_ms(window, tags[-1]) or found.duration_ms
     elif kind == "mp4":
         mp4.read(window, found)
     elif kind == "ogg":
         vorbis.read_ogg(window, found)
     elif kind == "flac":
-        vorbis.read_flac(window, found, tag)
+        vorbis.read_flac(window, found, tags[-1])
     elif kind == "wav":
         riff.read(window, found)
     if window.allowance.spent:
         found.note("partly_read")
     return _json(found, size)
+
+
+def _tags(window: Window) -> list[int]:
+    """Where ID3 tags begin, and last where sound does: some hosts put one of theirs before another."""
+    places = [0]
+    while len(places) <= _MOST_TAGS and (length := id3.length(window, places[-1])):
+        places.append(places[-1] + length)
+    return places
 
 
 def _kind(first: bytes) -> str | None:

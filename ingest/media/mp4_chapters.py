@@ -131,7 +131,8 @@ def _places(table: Window) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     runs = [(run >> 64, run >> 32 & 0xFFFFFFFF) for run in _numbers(table, b"stsc", 4, 12)]
     for (first, samples), (after, _) in pairwise([*runs, (len(chunks) + 1, 0)]):
-        for offset in chunks[max(first - 1, 0) : max(after - 1, 0)]:
+        # Runs without samples would go over all chunks, again and again, and add nothing.
+        for offset in chunks[max(first - 1, 0) : max(after - 1, 0)] if samples else ():
             for _ in range(samples):
                 if len(found) >= min(len(sizes), MOST_CHAPTERS):
                     return found

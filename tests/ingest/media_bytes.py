@@ -93,12 +93,17 @@ def table(samples: Sequence[bytes], durations: Sequence[int], offset: int, *, wi
 
 
 def quicktime(
-    samples: Sequence[bytes], durations: Sequence[int], *, wide: bool = False, udta: bytes = b""
+    samples: Sequence[bytes],
+    durations: Sequence[int],
+    *,
+    wide: bool = False,
+    udta: bytes = b"",
+    listed: bytes | None = None,
 ) -> bytes:
     """Sound and a track of chapters, the samples first, so that their place is known."""
     ftyp = atom("ftyp", b"M4A \0\0\0\0")
     mdat = atom("mdat", *samples)
-    listed = table(samples, durations, len(ftyp) + 8, wide=wide)
+    listed = table(samples, durations, len(ftyp) + 8, wide=wide) if listed is None else listed
     moov = atom(
         "moov",
         atom("mvhd", struct.pack(">IIIII", 0, 0, 0, 1000, 99_000), bytes(80)),
@@ -107,6 +112,19 @@ def quicktime(
         udta,
     )
     return ftyp + mdat + moov
+
+
+def tangle(count: int) -> bytes:
+    """Tables in which each of `count` runs covers all of `count` chunks, and has no samples."""
+    runs = b"".join(struct.pack(">III", 1 if n % 2 else count, 0, 1) for n in range(count))
+    return b"".join(
+        (
+            atom("stts", bytes(4), struct.pack(">III", 1, 1, 1)),
+            atom("stsc", bytes(4), struct.pack(">I", count), runs),
+            atom("stsz", bytes(8), struct.pack(">II", 1, 1)),
+            atom("stco", bytes(4), struct.pack(">I", count), bytes(4 * count)),
+        )
+    )
 
 
 def nero(chapters: Sequence[tuple[int, str]]) -> bytes:

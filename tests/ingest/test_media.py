@@ -86,6 +86,12 @@ def test_id3_2_3_has_sizes_of_eight_bits_and_the_date_in_two_frames() -> None:
     assert found["tags"] == {"date": "2026-02-04"}
 
 
+def test_a_second_tag_adds_what_the_first_does_not_say() -> None:
+    found = said(made.id3(made.text("TIT2", "By the host")) + made.mp3(TITLES + INTRO + NIGHT))
+    assert found["tags"] == {"album": "The Hive Hour", "title": "By the host"}
+    assert found["chapters"] == TWO
+
+
 def test_id3_2_2() -> None:
     assert said(made.mp3(made.text("TT2", "Bees", 2, 0), 2))["tags"] == {"title": "Bees"}
 

@@ -3,6 +3,7 @@
 import io
 import json
 import struct
+import time
 from pathlib import Path
 
 import pytest
@@ -80,15 +81,18 @@ def test_a_size_that_lies_costs_nothing_and_keeps_the_rest(content: bytes) -> No
         pytest.param(made.mp3(INTRO * 100_000), id="id3"),
         pytest.param(made.quicktime([made.sample("")] * 100_000, [1] * 100_000), id="quicktime"),
         pytest.param(made.flac(made.comments(*(f"CHAPTER{n}=0:00" for n in range(100_000)))), id="vorbis"),
+        pytest.param(made.quicktime([], [], listed=made.tangle(30_000)), id="chunks"),
         pytest.param(made.atom("ftyp", b"M4A ") + made.atom("free") * 1_000_000, id="atoms"),
         pytest.param(made.opus(b"") + made.page(b"x", serial=9) * 100_000, id="pages"),
     ],
 )
 def test_there_is_an_end_to_chapters_and_to_reading(content: bytes) -> None:
+    begins = time.monotonic()
     file = Counted(content)
     found = json.loads(excerpt(file, len(content)))
     assert len(found.get("chapters", [])) <= 10_000
     assert file.read_bytes <= 8 * 1024 * 1024
+    assert time.monotonic() - begins < 8
 
 
 WHOLE = [

@@ -10,13 +10,11 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, Table
 
-from archive import rows, schema
+from archive import deciding, rows, schema
 from archive.engine import driver
-from archive.errors import InvalidRecord, RecordOutOfDate
 from archive.records import EpisodeRecord, Person, Podcast
 from archive.schema import UTTERANCES_PER_EPISODE
 from archive.slug import slugify
-from archive.validate import place
 
 _COMPRESSION = 4
 """Measured on transcripts: zlib's usual 6 takes two and a half times as long, for 4 % less."""
@@ -62,7 +60,7 @@ def replace_episode(
     RecordOutOfDate where the stored decisions are others than those it was assembled with.
     """
     raw = driver(connection)
-    decided = _require_own_decisions(raw, record, episode_id)
+    decided = deciding.require_own(raw, record, episode_id)
     before = _hangers_on(raw, episode_id)
     podcast_id = _podcast(connection, record.podcast) if record.podcast else None
     if episode_id is None:
@@ -76,6 +74,14 @@ def replace_episode(
     _put(connection, record, episode_id, podcast_id, batch, decided)
     _sweep(connection, before)
     return episode_id
+
+
+def remove_episode(connection: Connection, episode_id: int) -> None:
+    """Delete an episode, all that hangs on it, and whom nothing mentions any more."""
+    before = _hangers_on(driver(connection), episode_id)
+    _take_away(connection, episode_id)
+    connection.exec_driver_sql("delete from episodes where id = ?", (episode_id,))
+    _sweep(connection, before)
 
 
 def _put(
@@ -105,7 +111,7 @@ def _put(
     sources = _sources(connection, record, episode_id, batch.now)
     heard = rows.transcripts(record, episode_id, transcript, sources, recording)
     _insert_all(connection, schema.transcripts, heard)
-    corrections = _corrections(connection, record, episode_id, decided)
+    corrections = deciding.store(connection, record, episode_id, decided)
     _insert_all(connection, schema.warnings, rows.warnings(record, episode_id, corrections))
     said = rows.utterances(record, episode_id, podcast_id, chapter, speaker, people)
     _insert_all(connection, schema.utterances, list(said))
@@ -204,68 +210,6 @@ def _sources(connection: Connection, record: EpisodeRecord, episode_id: int, now
     for old in current.values():
         sql = rows.update_sql(schema.sources, "superseded_at")
         connection.exec_driver_sql(sql, (now, old))
-    return ids
-
-
-def _require_own_decisions(
-    raw: sqlite3.Connection, record: EpisodeRecord, episode_id: int | None
-) -> dict[int, str | None]:
-    """When each stored decision of the episode was undone, by its id.
-
-    The record was assembled before the transaction began: a decision that another program stored or undid
-    since then would be lost.
-    """
-    sql = "select id, undone_at, at_ms, words, speaker from corrections where episode_id = ?"
-    stored = raw.execute(sql, (episode_id,)).fetchall() if episode_id else []
-    decided: dict[int, str | None] = {row[0]: row[1] for row in stored}
-    said = {each.id: each.undone_at for each in record.corrections if each.id is not None}
-    for id_ in said:
-        if id_ not in decided:
-            problem = f"decision {id_} is not one on this episode"
-            raise InvalidRecord(place(record), problem, "read the decisions again and repeat")
-    holding = {row[2:] for row in stored if said.get(row[0]) is None}
-    made = {(each.at_ms, each.words, each.speaker) for each in record.corrections if each.id is None}
-    reverted = any(undone is not None and said.get(id_) != undone for id_, undone in decided.items())
-    if decided.keys() - said.keys() or reverted or holding & made:
-        problem = "its decisions changed while it was read"
-        raise RecordOutOfDate(place(record), problem, "run the same command again")
-    return decided
-
-
-def _corrections(
-    connection: Connection, record: EpisodeRecord, episode_id: int, decided: Mapping[int, str | None]
-) -> list[int]:
-    """The ids of the record's decisions. A stored one may be undone; nothing else changes."""
-    said = [
-        (
-            None,
-            episode_id,
-            each.at_ms,
-            each.words,
-            each.speaker,
-            each.origin,
-            each.made_at,
-            each.undone_at,
-            each.undone_by,
-        )
-        for each in record.corrections
-        if each.id is None
-    ]
-    _insert_all(connection, schema.corrections, said)
-    # Their ids ascend in the order of the rows, beyond all that were ever given.
-    made = driver(connection).execute(
-        "select id from corrections where episode_id = ? order by id desc limit ?", (episode_id, len(said))
-    )
-    new = [id_ for (id_,) in made]
-    ids = []
-    for each in record.corrections:
-        if each.id is None:
-            ids.append(new.pop())
-            continue
-        if decided[each.id] != each.undone_at:
-            sql = rows.update_sql(schema.corrections, "undone_at", "undone_by")
-            connection.exec_driver_sql(sql, (each.undone_at, each.undone_by, each.id))
-        ids.append(each.id)
     return ids
 
 

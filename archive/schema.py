@@ -4,22 +4,8 @@ The sentences are what Datasette and the README show. Alembic compares its migra
 calls `create_all`. Times are integer milliseconds (`…_ms`), half-open; unknown is NULL.
 """
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    CheckConstraint,
-    Column,
-    Float,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Table,
-    Text,
-    UniqueConstraint,
-    text,
-)
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, Float, ForeignKey, Index
+from sqlalchemy import Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint, text
 
 UTTERANCES_PER_EPISODE = 1_000_000
 """An utterance's id is its episode's id times this, plus its place (from 1) in the episode."""
@@ -292,7 +278,7 @@ ingests = Table(
     "ingests",
     metadata,
     _id(),
-    Column("command", Text, nullable=False, comment="What was run: ingest or correct."),
+    Column("command", Text, nullable=False, comment="What was run: ingest, correct, rederive or prune."),
     Column("started_at", Text, nullable=False, comment="When it began (UTC)."),
     Column("finished_at", Text, comment="When it ended (UTC); NULL if it was interrupted."),
     Column("inserted", Integer, nullable=False, comment="How many episodes were new."),
@@ -300,6 +286,7 @@ ingests = Table(
     Column("unchanged", Integer, nullable=False, comment="How many needed nothing."),
     Column("failed", Integer, nullable=False, comment="How many could not be taken in."),
     Column("version", Text, nullable=False, comment="The program's version."),
+    Column("removed", Integer, nullable=False, server_default="0", comment="How many episodes were taken out."),
     comment="One run that changed something.",
     sqlite_autoincrement=True,
 )

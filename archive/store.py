@@ -23,7 +23,7 @@ from archive.errors import ArchiveError, InvalidRecord, RecordOutOfDate
 from archive.evidence import find_episode
 from archive.records import EpisodeRecord
 from archive.refusals import saying_why
-from archive.replacing import Batch, replace_episode
+from archive.replacing import Batch, remove_episode, replace_episode
 from archive.search.index import ADD, FORGET
 from archive.validate import place, validate
 
@@ -31,7 +31,8 @@ BATCH_EPISODES = 50
 BATCH_SECONDS = 3.0
 """A batch is what a kill can lose: so many episodes, or so much time since its first one arrived."""
 
-Status = Literal["inserted", "updated", "unchanged", "failed"]
+Status = Literal["inserted", "updated", "unchanged", "failed", "removed"]
+_COUNTED: tuple[Status, ...] = ("inserted", "updated", "unchanged", "failed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,33 @@ def save(
             run.write(connection, run.tally, finished_at=_now())
 
 
+def remove(engine: Engine, episodes: Sequence[tuple[int, str]]) -> Iterator[Outcome]:
+    """Take episodes, given as (id, what to call it), out of the archive: an outcome for each, once committed.
+
+    Their ids are never given again. One with decisions by a person fails alone, since those are kept for
+    ever. What was said stays in the file until it is vacuumed. Raises CannotWrite like `save`.
+    """
+    if not episodes:
+        return
+    run = _Run(command="prune", started_at=_now())
+    with saying_why(_path(engine)), writing(engine) as connection:
+        raw = driver(connection)
+        outcomes = []
+        for id_, name in episodes:
+            held = raw.execute("select count(*) from corrections where episode_id = ?", (id_,)).fetchone()[0]
+            if held:
+                problem = f"{held} decisions by a person hang on it, so it stays"
+                error = InvalidRecord(name, problem, "its words are still in the archive")
+                outcomes.append(Outcome(status="failed", place=name, episode_id=id_, error=error))
+                continue
+            connection.exec_driver_sql(FORGET, (json.dumps([id_]),))
+            remove_episode(connection, id_)
+            outcomes.append(Outcome(status="removed", place=name, episode_id=id_))
+        run.tally.update(outcome.status for outcome in outcomes)
+        run.write(connection, run.tally, finished_at=_now())
+    yield from outcomes
+
+
 @dataclass(slots=True, kw_only=True)
 class _Run:
     """One row of `ingests`, made with the first batch that changes something."""
@@ -81,12 +109,13 @@ class _Run:
     tally: Counter[str] = field(default_factory=Counter)
 
     def write(self, connection: Connection, tally: Counter[str], finished_at: str | None = None) -> int:
-        counts = tuple(tally[status] for status in ("inserted", "updated", "unchanged", "failed"))
+        counts = tuple(tally[status] for status in _COUNTED)
         if self.id is None:
-            row = (None, self.command, self.started_at, finished_at, *counts, __version__)
+            row = (None, self.command, self.started_at, finished_at, *counts, __version__, tally["removed"])
             return int(connection.exec_driver_sql(rows.insert_sql(schema.ingests), row).lastrowid)
-        columns = ("finished_at", "inserted", "updated", "unchanged", "failed")
-        connection.exec_driver_sql(rows.update_sql(schema.ingests, *columns), (finished_at, *counts, self.id))
+        columns = ("finished_at", *_COUNTED, "removed")
+        values = (finished_at, *counts, tally["removed"], self.id)
+        connection.exec_driver_sql(rows.update_sql(schema.ingests, *columns), values)
         return self.id
 
     def stored(self) -> str:

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TypeVar
 
@@ -11,25 +12,21 @@ from archive.records import (
     Correction,
     EpisodeRecord,
     Identifier,
-    Recording,
     StoredSource,
     Transcript,
     Warning,
 )
 from archive.slug import slugify
 
-from . import chapters, people, utterances
-from .errors import MalformedTranscript
-from .read import Evidence
-from .reading import ChapterMark, PersonMention, Reading
+from . import chapters, fingerprint, people, playable, preference, quality, utterances
+from .cast import Cast
+from .read import Evidence, guess, is_file
+from .reading import PersonMention, Reading
 from .sidecar import strength
 from .words import Words
 
-VERSION = 1
+VERSION = 2
 """Goes up whenever the same readings would give another record: stored episodes are then derived again."""
-
-PAST_THE_END_MS = 5_000
-"""A last chapter may be printed this much after the last words: hand-typed times are sloppy."""
 
 Value = TypeVar("Value")
 
@@ -51,76 +48,118 @@ def assemble(
     decisions: Sequence[Correction],
     *,
     names: Sequence[Identifier],
-    place: str,
 ) -> EpisodeRecord:
-    """The record of one episode, which has the outside `names`; messages begin with `place`.
+    """The record of one episode, which has the outside `names`.
 
-    The order of `evidence` does not matter: options go before the sidecar, and that before what a transcript
-    says of itself. Raises MalformedTranscript where the readings contradict each other, so that no record
-    would be right.
+    The order of `evidence` does not matter: options go before the sidecar, and that before what transcripts
+    say of themselves. What a file's name seems to say is used, and marked, where no source says anything.
     """
-    evidence = sorted(evidence, key=lambda item: strength(item.stored))
+    evidence = sorted(evidence, key=_strength)
     says = _Sayings([item.reading for item in evidence])
-    transcript = next(number for number, item in enumerate(evidence) if item.reading.cues)
-    cues = evidence[transcript].reading.cues
+    heard = [number for number, item in enumerate(evidence) if item.reading.cues]
+    preferred = min(heard, key=lambda number: preference.rank(evidence[number])) if heard else None
+    cues = evidence[preferred].reading.cues if preferred is not None else ()
     words = Words(cues)
     duration_ms = says.first(lambda reading: reading.duration_ms)
-    marks = says.first(lambda reading: reading.chapters or None) or ()
-    _refuse_chapters_past_the_end(marks, words, duration_ms, place)
+    marks = preference.chapters([item.reading for item in evidence], preferred)
 
-    cast = people.Cast(says.people())
+    cast = Cast(says.people(), dict.fromkeys(cue.speaker for cue in cues if cue.speaker))
     anchored, unfit = corrections.anchor(decisions, words.text, words.printed_at)
-    turns = people.turns(words, cues, cast, decisions, anchored)
+    spans = says.first(lambda reading: reading.spans or None) or ()
+    turns = people.turns(words, cues, spans, cast, decisions, anchored)
     # The tail of a sentence that nobody is known to say begins no chapter.
     spoken = (turn.offset for turn in turns.turns if turn.speaker is not None)
     borders = sorted({*words.sentences(), *spoken})
     placed = chapters.place(marks, words, borders, duration_ms=duration_ms)
     cut = utterances.cut(words, turns, placed.offsets)
 
-    youtube_id = next((name.value for name in names if name.scheme == "youtube"), None)
-    source = evidence[transcript].stored
+    recordings = playable.recordings(evidence, names)
+    language = says.first(lambda reading: reading.language)
+    odd = {number: tuple(quality.warnings(evidence[number].reading.cues, language)) for number in heard}
     title = says.first(lambda reading: reading.title)
     published = says.first(lambda reading: reading.published)
+    season = says.first(lambda reading: reading.season)
+    number = says.first(lambda reading: reading.number)
+    first = evidence[preferred if preferred is not None else _first_file(evidence)].stored
+    named = guess(first.uri)
+    stated = {"title": title, "published": published, "season": season, "number": number}
+    guessed = tuple(
+        field for field, said in stated.items() if said is None and getattr(named, field) is not None
+    )
+    title, published = title or named.title, published or named.published
+    youtube_id = next((name.value for name in names if name.scheme == "youtube"), None)
     return EpisodeRecord(
         identifiers=tuple(names),
         derivation=derivation((item.stored for item in evidence), decisions),
-        slug=slugify(title or youtube_id or PurePath(source.uri).stem, otherwise="untitled"),
+        slug=slugify(title or youtube_id or PurePath(first.uri).stem, otherwise="untitled"),
         title=title,
         podcast=says.first(lambda reading: reading.podcast),
         description=says.first(lambda reading: reading.description),
         published=published.text if published else None,
         published_at=published.instant if published else None,
         published_precision=published.precision if published else None,
-        season=says.first(lambda reading: reading.season),
-        number=says.first(lambda reading: reading.number),
-        language=says.first(lambda reading: reading.language),
+        season=named.season if season is None else season,
+        number=named.number if number is None else number,
+        language=language,
         link=says.first(lambda reading: reading.link),
         duration_ms=duration_ms,
-        recordings=(_recording(youtube_id),),
+        guessed=guessed,
+        fingerprint=fingerprint.of(cue.text for cue in cues),
+        recordings=recordings,
         sources=tuple(item.stored for item in evidence),
-        transcripts=(
+        transcripts=tuple(
             Transcript(
-                source=transcript,
-                recording=0,
-                origin=evidence[transcript].reading.origin,
-                timed=words.timed,
-                has_speakers=any(cue.speaker for cue in cues),
-                preferred=True,
-                cues=len(cues),
-                words=len(words.starts),
-            ),
+                source=number,
+                recording=playable.of(evidence[number], recordings),
+                origin=evidence[number].reading.origin,
+                language=evidence[number].reading.language,
+                flags=tuple(warning.code for warning in odd[number] if warning.code in quality.FLAGS),
+                timed=any(cue.start_ms is not None or cue.marks for cue in evidence[number].reading.cues),
+                has_speakers=any(cue.speaker for cue in evidence[number].reading.cues),
+                preferred=number == preferred,
+                cues=len(evidence[number].reading.cues),
+                words=sum(len(cue.text.split()) for cue in evidence[number].reading.cues),
+            )
+            for number in heard
         ),
         speakers=people.counted(cast.speakers, cut),
         chapters=placed.chapters,
         utterances=cut,
         corrections=tuple(decisions),
         warnings=(
-            *(warning for item in evidence for warning in item.reading.warnings),
+            *(warning for item in evidence for warning in _placed(item, item.reading.warnings)),
+            *(warning for number in heard for warning in _placed(evidence[number], odd[number])),
+            *_backwards(words),
             *placed.warnings,
             *cast.warnings,
             *(_unfit(decisions[number], number) for number in unfit),
         ),
     )
+
+
+def _first_file(evidence: Sequence[Evidence]) -> int:
+    return next((number for number, item in enumerate(evidence) if is_file(item.stored)), 0)
+
+
+def _strength(item: Evidence) -> tuple[int, int, str]:
+    """What a person said goes first, then a better transcript before a poorer one; the rest by name."""
+    return strength(item.stored.format), 0 if item.reading.cues else 1, item.stored.uri
+
+
+def _placed(item: Evidence, warnings: Iterable[Warning]) -> Iterator[Warning]:
+    """The warnings, with the name of their file: an episode may have several."""
+    file = PurePath(item.stored.uri).name
+    for warning in warnings:
+        yield replace(warning, place=f"{file} {warning.place}".strip())
+
+
+def _backwards(words: Words) -> Iterator[Warning]:
+    if words.backwards_ms:
+        first, count = timecode.clock(words.backwards_ms[0]), len(words.backwards_ms)
+        message = (
+            f"{count} time{'' if count == 1 else 's'} of the transcript run backwards, the first {first}"
+        )
+        yield Warning(code="times_backwards", place=first, message=f"{message}; the words have those around")
 
 
 class _Sayings:
@@ -141,34 +180,18 @@ class _Sayings:
         return next((said for reading in self._readings if (said := ask(reading)) is not None), None)
 
 
-def identify(transcript: Evidence) -> tuple[Identifier, ...]:
-    """The outside names of the episode that a transcript tells of, strongest first."""
-    youtube_id = transcript.reading.youtube_id
-    video = (Identifier(scheme="youtube", value=youtube_id),) if youtube_id else ()
-    return (*video, Identifier(scheme="sha256", value=transcript.stored.sha256))
+def identify(evidence: Sequence[Evidence]) -> tuple[Identifier, ...]:
+    """The outside names of the episode that sources tell of, strongest first.
 
-
-def _recording(youtube_id: str | None) -> Recording:
-    if youtube_id:
-        return Recording(kind="youtube", url=f"https://www.youtube.com/watch?v={youtube_id}")
-    return Recording(kind="unknown")
-
-
-def _refuse_chapters_past_the_end(
-    marks: Sequence[ChapterMark], words: Words, duration_ms: int | None, place: str
-) -> None:
-    """Such a list is another recording's, or the transcript was cut off: no record would be right."""
-    end = duration_ms if duration_ms is not None else words.end_ms
-    if end is None:
-        return
-    for mark in marks:
-        if mark.start_ms > end + PAST_THE_END_MS:
-            start, last = timecode.clock(mark.start_ms), timecode.clock(end)
-            raise MalformedTranscript(
-                f"{place} {mark.place}",
-                f"chapter “{mark.title}” starts at {start}, after the end at {last}",
-                "complete the transcript, take the chapter out, or give the duration in the sidecar",
-            )
+    Its videos, and the hashes of its transcripts: of its other sources only if it has none.
+    """
+    heard = [item for item in evidence if item.reading.cues]
+    files = heard or [item for item in evidence if is_file(item.stored)]
+    videos = sorted({item.reading.youtube_id for item in evidence if item.reading.youtube_id})
+    return (
+        *(Identifier(scheme="youtube", value=video) for video in videos),
+        *(Identifier(scheme="sha256", value=digest) for digest in sorted({f.stored.sha256 for f in files})),
+    )
 
 
 def _unfit(correction: Correction, number: int) -> Warning:

@@ -1,39 +1,41 @@
-"""What belongs to one file: the transcript itself, the sidecars beside it, the options given with it.
+"""Everything that is there of one episode, as bytes: its files, what a person wrote beside them, the options.
 
-ep1.txt                 the transcript
-ep1.toml                the sidecar: what it does not say of itself
-ep1.corrections.toml    decisions by a person
+Ep 01.srt, Ep 01.mp3, …     what has to be recognised and read
+Ep 01.toml                  the sidecar: what the files do not say of themselves
+podcast.toml                what holds for every episode in the folder
+Ep 01.corrections.toml      decisions by a person
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
 from archive import corrections
+from archive.errors import ArchiveError
 from archive.records import Correction, StoredSource
 
-from . import registry, sidecar
+from . import sidecar
+from .errors import UnreadableSource
+from .folders import Group
 from .options import Options
-from .source import Source, from_bytes, read_source
+from .source import Raw, Source, decode, from_bytes, read_raw
 
 CORRECTIONS = "corrections"
-_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}")
-
 CORRECTIONS_READER = "corrections 1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """All the `sources`, of which one is the `transcript`, and perhaps one the `corrections` beside it.
+    """The `files` that could be opened and the `refused` that could not; what was `said` in TOML or typed.
 
     `places` has the path of each source as it was typed, for messages, by the source's uri.
     """
 
-    sources: tuple[StoredSource, ...]
-    transcript: StoredSource
+    files: tuple[Raw, ...]
+    said: tuple[StoredSource, ...]
     corrections: StoredSource | None = None
+    refused: tuple[ArchiveError, ...] = ()
     places: Mapping[str, str]
 
     def decisions(self, stored: Sequence[Correction]) -> tuple[Correction, ...]:
@@ -44,28 +46,35 @@ class Gathered:
         return corrections.merge(stored, said, origin=origin(self.corrections), now=now(), redo=False)
 
 
-def gather(path: Path, options: Options, root: Path) -> Gathered:
+def gather(group: Group, options: Options, root: Path) -> Gathered:
     """`root` is the folder that the stored paths start from: the archive's.
 
-    Raises UnreadableSource, UnknownFormat or AmbiguousFormat; reads no cue and no decision yet.
+    Raises UnreadableSource if what a person wrote beside the files cannot be opened; recognises nothing yet.
     """
-    source = read_source(path, root)
-    format = registry.detect(source)
-    transcript = _stored(source, format.name, format.reader)
-    sources = [transcript]
-    places = {transcript.uri: str(path)}
-    beside = _beside(path, ".toml")
-    if beside != path and beside.is_file():
-        sources.append(_stored(read_source(beside, root), sidecar.SIDECAR, sidecar.READER))
-        places[sources[-1].uri] = str(beside)
+    files: list[Raw] = []
+    refused: list[ArchiveError] = []
+    for path in group.files:
+        try:
+            files.append(read_raw(path, root))
+        except UnreadableSource as error:
+            refused.append(error)
+    said = [
+        _stored(decode(read_raw(path, root)), format, sidecar.READER)
+        for path, format in ((group.sidecar, sidecar.SIDECAR), (group.podcast, sidecar.PODCAST))
+        if path is not None
+    ]
     if document := options.document():
-        sources.append(typed(document))
-    decided = _beside(path, ".corrections.toml")
-    handed_in = read_corrections(decided, root) if decided.is_file() else None
-    if handed_in:
-        sources.append(handed_in)
-        places[handed_in.uri] = str(decided)
-    return Gathered(sources=tuple(sources), transcript=transcript, corrections=handed_in, places=places)
+        said.append(typed(document))
+    decided = read_corrections(group.corrections, root) if group.corrections else None
+    beside = [path for path in (group.sidecar, group.podcast) if path is not None]
+    places = {raw.uri: raw.name for raw in files}
+    places |= {source.uri: str(path) for source, path in zip(said, beside, strict=False)}
+    if decided:
+        said.append(decided)
+        places[decided.uri] = str(group.corrections)
+    return Gathered(
+        files=tuple(files), said=tuple(said), corrections=decided, refused=tuple(refused), places=places
+    )
 
 
 def typed(document: Mapping[str, object]) -> StoredSource:
@@ -77,7 +86,7 @@ def typed(document: Mapping[str, object]) -> StoredSource:
 
 def read_corrections(path: Path, root: Path) -> StoredSource:
     """A corrections file as it came. Raises UnreadableSource."""
-    return _stored(read_source(path, root), CORRECTIONS, CORRECTIONS_READER)
+    return _stored(decode(read_raw(path, root)), CORRECTIONS, CORRECTIONS_READER)
 
 
 def parsed(source: StoredSource, name: str) -> tuple[Correction, ...]:
@@ -92,12 +101,6 @@ def origin(source: StoredSource) -> str:
 
 def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _beside(path: Path, ending: str) -> Path:
-    """`Interview with Dr. Smith` has no suffix, though it has a dot."""
-    stem = path.stem if _SUFFIX.fullmatch(path.suffix) else path.name
-    return path.with_name(stem + ending)
 
 
 def _stored(source: Source, format: str, reader: str) -> StoredSource:

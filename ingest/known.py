@@ -1,21 +1,22 @@
-"""What the archive knows already: which episode a file tells of, and what else it has of it."""
+"""What the archive knows already: which episode files tell of, and what else it has of it."""
 
 import json
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import PurePath
 
 from archive import evidence
 from archive.records import Correction, Identifier, StoredSource
 
-from . import sidecar
+from . import endings, registry, sidecar
 from .assemble import derivation, identify
-from .errors import InputError
 from .gather import CORRECTIONS, Gathered, origin, typed
 from .options import merged
-from .read import Evidence
+from .read import Evidence, is_file
+from .registry import Format
+from .source import Raw
 
 ALIKE = 0.4
 """The part of the shorter text's runs of three words that the other must have for both to be one talk.
@@ -35,38 +36,55 @@ class Episode:
     decisions: tuple[Correction, ...] = ()
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is committed, and which file of this run told of which episode."""
+    """What is committed in an archive."""
 
     connection: sqlite3.Connection
-    claims: dict[str, Path] = field(default_factory=dict)
 
-    def unchanged(self, given: Gathered) -> int | None:
-        """The id of the episode that was derived from just what is given, if one was."""
-        same = Identifier(scheme="sha256", value=given.transcript.sha256)
-        episode_id = evidence.find_episode(self.connection, [same])
+    def unchanged(self, given: Gathered, format: Format | None) -> int | None:
+        """The id of the episode that was derived from just what is given, if one was.
+
+        Nothing is recognised: what has the bytes of a stored source has its format.
+        """
+        if not given.files:
+            return None
+        hashes = [Identifier(scheme="sha256", value=raw.sha256) for raw in given.files]
+        episode_id = evidence.find_episode(self.connection, hashes)
         if episode_id is None:
             return None
+        stored = evidence.load_sources(self.connection, episode_id)
+        formats = {source.sha256: registry.named(source.format) for source in stored if is_file(source)}
+        files = []
+        for raw in given.files:
+            known = formats.get(raw.sha256)
+            if known is None or format not in (None, known):
+                return None
+            files.append(_as(raw, known))
         # The decisions as stored, not as the file says: a file that is the same was heard when it was new.
         decisions = evidence.load_corrections(self.connection, episode_id)
-        sources = together(given.sources, evidence.load_sources(self.connection, episode_id))
-        stored = evidence.load_derivation(self.connection, episode_id)
-        return episode_id if derivation(sources, decisions) == stored else None
+        sources = together([*files, *given.said], stored)
+        same = derivation(sources, decisions) == evidence.load_derivation(self.connection, episode_id)
+        return episode_id if same else None
 
-    def episode(self, transcript: Evidence) -> Episode:
-        """The stored episode that a transcript is of: by its names, else by its path if the words are alike.
+    def episode(self, read: Sequence[Evidence]) -> Episode:
+        """The stored episode that files are of: by its names, else by a path if the words are alike.
 
         A file that was overwritten with another talk is another episode. An episode keeps the names it had:
         an older version of its transcript is still known, and so is its video if the address was not pasted
         again.
         """
-        names = identify(transcript)
+        names = identify(read)
         episode_id = evidence.find_episode(self.connection, names)
         if episode_id is None:
-            episode_id = self._at(transcript, _videos(names))
+            alike = (self._at(item, _videos(names)) for item in read)
+            episode_id = next((found for found in alike if found is not None), None)
+        return self.by_id(episode_id, names)
+
+    def by_id(self, episode_id: int | None, names: Sequence[Identifier] = ()) -> Episode:
+        """The stored episode, which is now also known by `names`; a new one if there is no id."""
         if episode_id is None:
-            return Episode(names=names)
+            return Episode(names=tuple(names))
         held = evidence.load_identifiers(self.connection, episode_id)
         return Episode(
             id=episode_id,
@@ -74,16 +92,6 @@ class Known:
             sources=evidence.load_sources(self.connection, episode_id),
             decisions=evidence.load_corrections(self.connection, episode_id),
         )
-
-    def claim(self, path: Path, names: Iterable[Identifier], episode_id: int | None) -> None:
-        """Raises InputError if another file of this run is the same episode: each would undo the other."""
-        keys = [f"{name.scheme} {name.value}" for name in names]
-        keys += [] if episode_id is None else [f"episode {episode_id}"]
-        for key in keys:
-            first = self.claims.get(key, path)
-            if first != path:
-                raise InputError(str(path), f"is the same episode as {first}", "keep one of the two")
-        self.claims.update(dict.fromkeys(keys, path))
 
     def _at(self, transcript: Evidence, ours: set[str]) -> int | None:
         """The episode whose transcript lay where this one lies, if it is of the same talk."""
@@ -97,8 +105,10 @@ class Known:
                 "select text from utterances where episode_id = ? order by id", (episode_id,)
             )
             said = " ".join(cue.text for cue in transcript.reading.cues)
+            kept = " ".join(text for (text,) in texts)
             another_video = ours and theirs and not ours & theirs
-            if not another_video and _alike(said, " ".join(text for (text,) in texts)):
+            # What had no words and has none is the same by its path alone: a list of chapters, a recording.
+            if not another_video and (_alike(said, kept) if said and kept else not said):
                 return int(episode_id)
         return None
 
@@ -106,8 +116,9 @@ class Known:
 def together(given: Sequence[StoredSource], stored: Iterable[StoredSource]) -> list[StoredSource]:
     """What is known now: what is given takes the place of what is stored of its kind.
 
-    An episode has one transcript and one sidecar. What is said on the command line is added to what was said
-    there before, and of corrections it may have several files.
+    A file takes the place of what lay at its path, and of a file of its format that is called otherwise. What
+    is said on the command line is added to what was said there before, and of corrections an episode may have
+    several files.
     """
     old = list(stored)
     said = [source for source in old if source.format == sidecar.OPTIONS]
@@ -122,8 +133,30 @@ def _with(old: StoredSource, new: StoredSource) -> StoredSource:
 
 
 def _replaces(new: StoredSource, old: StoredSource) -> bool:
-    same = new.sha256 == old.sha256 or origin(new) == origin(old)
-    return new.format == old.format and (same or new.format != CORRECTIONS)
+    if new.uri == old.uri:
+        return is_file(new) == is_file(old)
+    if new.format == CORRECTIONS or old.format == CORRECTIONS:
+        same = new.sha256 == old.sha256 or origin(new) == origin(old)
+        return new.format == old.format and same
+    if is_file(new) and new.sha256 != old.sha256 and _home(new) == _home(old):
+        return False  # one of several files of one name, which is not there now; it goes when it is pruned
+    return new.format == old.format
+
+
+def _home(source: StoredSource) -> tuple[str, str]:
+    path = PurePath(source.uri)
+    return str(path.parent), endings.stem(path.name)
+
+
+def _as(raw: Raw, format: Format) -> StoredSource:
+    return StoredSource(
+        uri=raw.uri,
+        format=format.name,
+        reader=format.reader,
+        sha256=raw.sha256,
+        encoding=None,
+        content=raw.content,
+    )
 
 
 def _videos(names: Iterable[Identifier]) -> set[str]:

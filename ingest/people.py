@@ -1,17 +1,15 @@
-"""Who takes part, and who speaks where: printed labels and decisions become speakers and turns.
+"""Who speaks where: printed labels, a diarisation's spans and decisions become turns."""
 
-A printed label is matched to a person only by the exact name that a source declares. No match and several
-matches both leave the person unknown: a wrong name on a quotation is the worst thing this program can do.
-"""
-
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archive.corrections import Anchored
-from archive.records import Correction, Method, Person, Speaker, Utterance, Warning
+from archive.records import Correction, Method, Speaker, Utterance
 
-from .reading import Cue, PersonMention
+from .cast import Cast
+from .reading import Cue, Span
 from .words import Words
 
 
@@ -22,6 +20,7 @@ class Turn:
     offset: int
     speaker: int | None = None
     method: Method | None = None
+    confidence: float | None = None
     number: int | None = None
 
 
@@ -36,80 +35,77 @@ class Turns:
         return self.turns[bisect_right(self.offsets, offset) - 1]
 
 
-class Cast:
-    """The speakers of one episode, gathered in the order in which sources name them."""
-
-    def __init__(self, mentions: Iterable[PersonMention]) -> None:
-        self.speakers: list[Speaker] = []
-        self.warnings: list[Warning] = []
-        for mention in mentions:
-            speaker = Speaker(
-                label=mention.name,
-                person=Person(name=mention.name, href=mention.href),
-                role=mention.role,
-                description=mention.description,
-                method="declared",
-                confidence=1.0,
-            )
-            if speaker not in self.speakers:
-                self.speakers.append(speaker)
-
-    def printed(self, label: str) -> int:
-        """The speaker that a source prints as `label`."""
-        return self._named(label, Speaker(label=label, method="printed", confidence=1.0))
-
-    def decided(self, name: str) -> int:
-        """The speaker whom a person named: known in the world by that name, unless two here share it."""
-        return self._named(
-            name, Speaker(label=name, person=Person(name=name), method="corrected", confidence=1.0)
-        )
-
-    def _named(self, label: str, otherwise: Speaker) -> int:
-        matches = [place for place, speaker in enumerate(self.speakers) if _same_name(speaker.label, label)]
-        people = {self.speakers[place].person for place in matches}
-        if matches and len(people) == 1:
-            return matches[0]
-        if len(people) > 1:
-            anonymous = Speaker(label=label, method=otherwise.method, confidence=1.0)
-            if anonymous in self.speakers:
-                return self.speakers.index(anonymous)
-            message = f"{len(people)} people here are called {label!r}, so it is not said which one speaks"
-            self.warnings.append(Warning(code="ambiguous_speaker", place=label, message=message))
-            otherwise = anonymous
-        self.speakers.append(otherwise)
-        return len(self.speakers) - 1
-
-
 def turns(
     words: Words,
     cues: Sequence[Cue],
+    spans: Sequence[Span],
     cast: Cast,
     corrections: Sequence[Correction],
     anchored: Sequence[Anchored],
 ) -> Turns:
-    """Printed labels and decisions, laid over each other: at one place the latest decision wins.
+    """Printed labels (else those of a diarisation) and decisions, laid over each other.
 
-    A decision holds until the next place where a source prints another label, or the next decision.
+    A decision holds until the next place where a source prints another label, or the next decision; at one
+    place the latest decision wins.
     """
-    said: dict[int, tuple[int | None, Method | None]] = {0: (None, None)}
-    label: str | None = None
-    for offset, number in zip(words.cue_offsets, words.cue_numbers, strict=True):
-        if cues[number].speaker != label:
-            label = cues[number].speaker
-            said[offset] = (None, None) if label is None else (cast.printed(label), "printed")
+    said = _printed(words, cues, cast)
+    if spans and not any(cue.speaker for cue in cues):
+        said |= _heard(words, spans, cast)
     for anchor in anchored:
         name = corrections[anchor.correction].speaker
-        said[anchor.offset] = (None, None) if name is None else (cast.decided(name), "corrected")
+        speaker = None if name is None else cast.decided(name)
+        said[anchor.offset] = Turn(offset=anchor.offset, speaker=speaker, method="corrected", confidence=1.0)
     merged: list[Turn] = []
     number = 0
-    for offset, (speaker, method) in sorted(said.items()):
-        if merged and (merged[-1].speaker, merged[-1].method) == (speaker, method):
+    for _, turn in sorted(said.items()):
+        if merged and (merged[-1].speaker, merged[-1].method) == (turn.speaker, turn.method):
             continue
-        known = speaker is not None
-        continues = bool(merged) and known and merged[-1].speaker == speaker
+        known = turn.speaker is not None
+        continues = bool(merged) and known and merged[-1].speaker == turn.speaker
         number += known and not continues
-        merged.append(Turn(offset=offset, speaker=speaker, method=method, number=number if known else None))
+        merged.append(replace(turn, number=number if known else None))
     return Turns(turns=tuple(merged), offsets=tuple(turn.offset for turn in merged))
+
+
+def _printed(words: Words, cues: Sequence[Cue], cast: Cast) -> dict[int, Turn]:
+    said = {0: Turn(offset=0)}
+    label: str | None = None
+    for offset, number in zip(words.cue_offsets, words.cue_numbers, strict=True):
+        if cues[number].speaker == label:
+            continue
+        label = cues[number].speaker
+        speaker = None if label is None else cast.printed(label)
+        known = speaker is not None
+        said[offset] = Turn(
+            offset=offset,
+            speaker=speaker,
+            method="printed" if known else None,
+            confidence=1.0 if known else None,
+        )
+    return said
+
+
+def _heard(words: Words, spans: Sequence[Span], cast: Cast) -> dict[int, Turn]:
+    """Whom a diarisation hears while the words of each stretch are said: whoever has most of its time."""
+    ordered = sorted(spans, key=lambda span: span.start_ms)
+    starts = [span.start_ms for span in ordered]
+    longest = max(span.end_ms - span.start_ms for span in ordered)
+    said = {}
+    for offset, start, end in words.stretches():
+        shares: Counter[str] = Counter()
+        near = ordered[bisect_left(starts, start - longest) : bisect_left(starts, end)]
+        for span in near:
+            shares[span.speaker] += max(0, min(end, span.end_ms) - max(start, span.start_ms))
+        label, share = max(shares.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+        speaker = cast.printed(label, method="overlap") if share > 0 else None
+        sure = round(min(1.0, share / max(1, end - start)), 3)
+        said[offset] = Turn(
+            offset=offset,
+            speaker=speaker,
+            method=None if speaker is None else "overlap",
+            confidence=None if speaker is None else sure,
+        )
+    return said
 
 
 def counted(speakers: Sequence[Speaker], utterances: Sequence[Utterance]) -> tuple[Speaker, ...]:
@@ -129,7 +125,3 @@ def counted(speakers: Sequence[Speaker], utterances: Sequence[Utterance]) -> tup
         replace(speaker, talk_ms=talk[place], turns=len(spoken[place]), words=words[place])
         for place, speaker in enumerate(speakers)
     )
-
-
-def _same_name(one: str, other: str) -> bool:
-    return one.casefold().split() == other.casefold().split()

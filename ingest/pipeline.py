@@ -1,72 +1,133 @@
 """The whole job on one page.
 
-file, sidecar, options ─gather→ sources ─read→ readings ─┐
-of the episode stored already: other sources, decisions ─┴─assemble→ EpisodeRecord ─save→ rows
+files and folders ─find→ groups ─gather→ bytes ─recognise→ readings ─┐
+of the episode stored already: other sources, decisions ─────────────┴─assemble→ EpisodeRecord ─save→ rows
+└──────────── in several processes, each with a connection that only reads ──────────────────┘└── in one ──┘
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from archive import evidence
 from archive.database import open_archive, open_readonly
 from archive.errors import ArchiveError
-from archive.records import Correction, EpisodeRecord, StoredSource
+from archive.records import Correction, EpisodeRecord, Identifier, StoredSource
 from archive.store import Outcome, save
 
+from . import parallel
 from .assemble import assemble, identify
-from .gather import gather
+from .errors import UnreadableSource
+from .folders import Group
+from .gather import Gathered, gather
 from .known import Known, together
 from .options import Options
-from .read import read
+from .read import Evidence, read, recognise
+from .registry import Format
+from .rivals import Rivals
 
 
-def ingest(archive: Path, paths: Iterable[Path], options: Options) -> Iterator[Outcome]:
-    """Take in files, one outcome each, in order; an outcome is given once it is committed.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """What became of a group before it is stored: its record, or why there is none; and each file refused.
 
-    A bad file fails alone. Raises ArchiveError if the archive is none, or cannot be written.
+    `claims` are the names by which no other group of the same run may be known.
     """
+
+    place: Path
+    episode: EpisodeRecord | Outcome | None
+    claims: tuple[Identifier, ...] = ()
+    episode_id: int | None = None
+    refused: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What every group of a run is prepared with; `root` is the folder that stored paths start from."""
+
+    archive: Path
+    root: Path
+    options: Options
+    format: Format | None = None
+
+
+def ingest(
+    archive: Path, groups: Sequence[Group], options: Options, *, format: Format | None = None, jobs: int = 1
+) -> Iterator[Outcome]:
+    """Take in the episodes of `groups`, in order: an outcome for each, and one for each file refused.
+
+    An outcome is given once it is committed; a bad file fails alone. Reading is shared by `jobs` processes.
+    Raises ArchiveError if the archive is none, or cannot be written.
+    """
+    task = Task(archive=archive, root=archive.resolve().parent, options=options, format=format)
     engine = open_archive(archive, create=True)
     try:
         with closing(open_readonly(archive)) as connection:
-            known = Known(connection=connection)
-            prepared = (prepare(path, options, known, archive.resolve().parent) for path in paths)
-            yield from save(engine, prepared, command="ingest")
+            made = prepared(groups, task, Known(connection=connection), jobs)
+            yield from save(engine, Rivals(connection).settle(made), command="ingest")
     finally:
         engine.dispose()
 
 
-def prepare(path: Path, options: Options, known: Known, root: Path) -> EpisodeRecord | Outcome:
-    """The record to store for a file, or what became of it already: unchanged, or failed."""
-    place = str(path)
+def prepared(groups: Sequence[Group], task: Task, known: Known, jobs: int) -> Iterator[Prepared]:
+    """Every group prepared, in order; what is read ahead is bounded."""
+    if jobs == 1 or len(groups) <= parallel.FEW:
+        return (prepare(group, task, known) for group in groups)
+    return parallel.in_order(
+        _elsewhere,
+        groups,
+        jobs=jobs,
+        start=partial(_begin, task),
+        lost=_lost,
+        name=lambda group: str(group.place),
+    )
+
+
+def prepare(group: Group, task: Task, known: Known) -> Prepared:
+    """The record to store for a group, or what became of it already: unchanged, or failed."""
     try:
-        given = gather(path, options, root)
-        episode_id = known.unchanged(given)
+        given = gather(group, task.options, task.root)
+        episode_id = known.unchanged(given, task.format)
         if episode_id is not None:
-            known.claim(path, (), episode_id)
-            return Outcome(status="unchanged", place=place, episode_id=episode_id)
-        transcript = read(given.transcript, place)
-        episode = known.episode(transcript)
-        sources = together(given.sources, episode.sources)
+            outcome = Outcome(status="unchanged", place=str(group.place), episode_id=episode_id)
+            refused = _failed(given.refused)
+            return Prepared(place=group.place, episode=outcome, episode_id=episode_id, refused=refused)
+        heard, errors = _recognised(given, task.format)
+        refused = _failed([*given.refused, *errors])
+        if not heard:
+            return Prepared(place=group.place, episode=None, refused=refused)
+        _require_an_episode(heard, group)
+        episode = known.episode(heard)
+        files = {item.stored.uri: item for item in heard}
+        sources = together([*(item.stored for item in heard), *given.said], episode.sources)
         readings = [
-            transcript
-            if source is given.transcript
-            else read(source, given.places.get(source.uri, source.uri))
+            files.get(source.uri) or read(source, given.places.get(source.uri, source.uri))
             for source in sources
         ]
-        record = assemble(readings, given.decisions(episode.decisions), names=episode.names, place=place)
-        known.claim(path, identify(transcript), episode.id)
-        return record
+        record = assemble(readings, given.decisions(episode.decisions), names=episode.names)
+        return Prepared(
+            place=group.place,
+            episode=record,
+            claims=identify(heard),
+            episode_id=episode.id,
+            refused=refused,
+        )
     except ArchiveError as error:
-        return Outcome(status="failed", place=place, error=error)
+        return Prepared(
+            place=group.place, episode=Outcome(status="failed", place=str(group.place), error=error)
+        )
 
 
-def show(path: Path, options: Options) -> EpisodeRecord:
-    """The record that `ingest` would store of a file in an archive beside it. Raises ArchiveError."""
-    given = gather(path, options, path.resolve().parent)
-    readings = [read(source, given.places.get(source.uri, source.uri)) for source in given.sources]
-    transcript = next(reading for reading in readings if reading.stored.uri == given.transcript.uri)
-    return assemble(readings, given.decisions(()), names=identify(transcript), place=str(path))
+def show(group: Group, options: Options, format: Format | None = None) -> EpisodeRecord:
+    """The record that `ingest` would store of a group in an archive beside it. Raises ArchiveError."""
+    given = gather(group, options, group.place.resolve().parent)
+    heard, errors = _recognised(given, format)
+    for error in (*given.refused, *errors):
+        raise error
+    _require_an_episode(heard, group)
+    said = [read(source, given.places.get(source.uri, source.uri)) for source in given.said]
+    return assemble([*heard, *said], given.decisions(()), names=identify(heard))
 
 
 def correct(
@@ -83,11 +144,50 @@ def correct(
     engine = open_archive(archive)
     try:
         with closing(open_readonly(archive)) as connection:
-            sources = together(handed_in, evidence.load_sources(connection, episode_id))
-            names = evidence.load_identifiers(connection, episode_id)
+            episode = Known(connection=connection).by_id(episode_id)
+        sources = together(handed_in, episode.sources)
         place = f"{archive} episode {episode_id}"
-        record = assemble([read(source, place) for source in sources], decisions, names=names, place=place)
+        record = assemble([read(source, place) for source in sources], decisions, names=episode.names)
         (outcome,) = save(engine, [record], command="correct")
         return outcome
     finally:
         engine.dispose()
+
+
+def _recognised(given: Gathered, format: Format | None) -> tuple[list[Evidence], list[ArchiveError]]:
+    heard: list[Evidence] = []
+    errors: list[ArchiveError] = []
+    for raw in given.files:
+        try:
+            heard.append(recognise(raw, format))
+        except ArchiveError as error:
+            errors.append(error)
+    return heard, errors
+
+
+def _require_an_episode(heard: Iterable[Evidence], group: Group) -> None:
+    """A list of who speaks when, without words, is of an episode that is not there."""
+    readings = [item.reading for item in heard]
+    if not any(r.cues or r.chapters or r.title or r.description or r.recordings for r in readings):
+        problem = "says nothing of an episode by itself"
+        raise UnreadableSource(str(group.place), problem, "put it beside its transcript, with the same name")
+
+
+def _failed(errors: Iterable[ArchiveError]) -> tuple[Outcome, ...]:
+    return tuple(Outcome(status="failed", place=error.place, error=error) for error in errors)
+
+
+_HERE: list[tuple[Task, Known]] = []
+"""What a process that only reads has opened, for as long as it lives."""
+
+
+def _begin(task: Task) -> None:
+    _HERE.append((task, Known(connection=open_readonly(task.archive))))
+
+
+def _elsewhere(group: Group) -> Prepared:
+    return prepare(group, *_HERE[-1])
+
+
+def _lost(group: Group, error: ArchiveError) -> Prepared:
+    return Prepared(place=group.place, episode=Outcome(status="failed", place=str(group.place), error=error))

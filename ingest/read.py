@@ -1,14 +1,22 @@
 """What a source says, by the reader for its kind."""
 
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from archive.records import StoredSource
 
-from . import registry, sidecar
+from . import endings, names, registry, sidecar
 from .errors import UnknownFormat
 from .gather import CORRECTIONS
 from .reading import Reading
-from .source import from_bytes
+from .registry import Format
+from .source import Raw, Source, decode, from_bytes
+
+_WRITTEN = {
+    sidecar.OPTIONS: sidecar.read_options,
+    sidecar.SIDECAR: sidecar.read,
+    sidecar.PODCAST: sidecar.read_podcast,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,16 +27,53 @@ class Evidence:
     reading: Reading
 
 
+def recognise(raw: Raw, format: Format | None) -> Evidence:
+    """Read a file in its own format, or in the one that was named. Raises InputError."""
+    source = decode(raw)
+    chosen = format or registry.detect(source)
+    stored = StoredSource(
+        uri=raw.uri,
+        format=chosen.name,
+        reader=chosen.reader,
+        sha256=raw.sha256,
+        encoding=source.encoding,
+        content=raw.content,
+    )
+    return Evidence(stored=stored, reading=_reading(chosen, source))
+
+
 def read(stored: StoredSource, place: str) -> Evidence:
     """Read a source as this version of the program does; messages begin with `place`. Raises InputError."""
     source = from_bytes(stored.content, uri=stored.uri, name=place)
     if format := registry.named(stored.format):
-        return Evidence(stored=replace(stored, reader=format.reader), reading=format.read(source))
-    if stored.format == sidecar.SIDECAR:
-        return Evidence(stored=stored, reading=sidecar.read(source))
-    if stored.format == sidecar.OPTIONS:
-        return Evidence(stored=stored, reading=sidecar.read_options(source))
+        return Evidence(stored=replace(stored, reader=format.reader), reading=_reading(format, source))
+    if said := _WRITTEN.get(stored.format):
+        return Evidence(stored=stored, reading=said(source))
     if stored.format == CORRECTIONS:
         # It says nothing of the episode by itself: its decisions are stored as such, dated and reversible.
         return Evidence(stored=stored, reading=Reading())
     raise UnknownFormat(place, f"nothing here reads {stored.format}", "use the version that stored it")
+
+
+def is_file(stored: StoredSource) -> bool:
+    """Whether a source is a file that a format reads, and not what a person wrote of the episode."""
+    return stored.format not in _WRITTEN and stored.format != CORRECTIONS
+
+
+def guess(uri: str) -> names.Guess:
+    """What the name of a file tells; a file called `transcript` has its folder's name."""
+    path = PurePath(uri)
+    stem = endings.stem(path.name)
+    if endings.is_generic(stem) and path.parent.name:
+        return names.guess(endings.stem(path.parent.name), path.parent.parent.name or None)
+    return names.guess(stem, path.parent.name or None)
+
+
+def _reading(format: Format, source: Source) -> Reading:
+    said = format.read(source)
+    if source.doubts:
+        said = replace(said, warnings=(*source.doubts, *said.warnings))
+    if format.name.startswith("youtube") and said.youtube_id is None:
+        # yt-dlp puts the video's id into the name of a file of captions, which does not say it.
+        said = replace(said, youtube_id=guess(source.uri).youtube_id)
+    return said

@@ -1,8 +1,8 @@
 """The sidecar: what a person says of an episode in TOML, beside the transcript; options say the same.
 
-[podcast]   title author description language link
+[podcast]   title author description language link              also in podcast.toml, for all in a folder
 [episode]   title published description season number language link duration
-[[person]]  name role href description
+[[person]]  name role href description                           also in podcast.toml
 """
 
 import json
@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from archive import timecode
-from archive.records import Podcast, StoredSource
+from archive.records import Podcast
 
 from . import dates
 from .errors import InvalidSidecar
@@ -20,11 +20,12 @@ from .reading import PersonMention, Reading
 from .source import Source
 
 SIDECAR = "sidecar"
+PODCAST = "podcast"
 OPTIONS = "options"
 OPTIONS_URI = "command line"
 READER = "sidecar 1"
 
-_STRENGTH = (OPTIONS, SIDECAR)
+_STRENGTH = (OPTIONS, SIDECAR, PODCAST)
 
 _BEYOND = 1_000_000
 """No season and no episode has this number; it keeps out what is infinite, and what no column holds."""
@@ -45,14 +46,26 @@ def read(source: Source) -> Reading:
     return reading(document, source.name)
 
 
+def read_podcast(source: Source) -> Reading:
+    """What a podcast.toml says of every episode in its folder. Raises InvalidSidecar like `read`."""
+    said = read(source)
+    if said != Reading(podcast=said.podcast, people=said.people):
+        problem, remedy = (
+            "says something of one episode",
+            "write it beside that, and here only [podcast] and [[person]]",
+        )
+        raise InvalidSidecar(source.name, problem, remedy)
+    return said
+
+
 def read_options(source: Source) -> Reading:
     """What the command line said when the episode was ingested, as `options_bytes` wrote it down."""
     return reading(json.loads(source.text), source.name)
 
 
-def strength(source: StoredSource) -> int:
-    """What decides where several sources say something: options, sidecar, then the transcripts themselves."""
-    return _STRENGTH.index(source.format) if source.format in _STRENGTH else len(_STRENGTH)
+def strength(format: str) -> int:
+    """What decides where several sources say something: options, sidecar, podcast.toml, then all others."""
+    return _STRENGTH.index(format) if format in _STRENGTH else len(_STRENGTH)
 
 
 def options_bytes(document: Mapping[str, object]) -> bytes:

@@ -92,7 +92,8 @@ def _utterance(
         chapter=chapter if chapter >= 0 else None,
         turn=turn.number,
         method=turn.method,
-        confidence=None if turn.method is None else 1.0,
+        confidence=turn.confidence,
+        word_confidence=words.confidence(start, end),
         source_start=words.cue_at(start),
         source_end=words.cue_at(end - 1) + 1,
     )

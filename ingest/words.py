@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.records import Mark
 
+from . import clock
 from .reading import Cue
 
 CHARACTERS_PER_SECOND = 8
@@ -39,6 +40,7 @@ class Words:
 
     A time inside a cue is interpolated by characters. `starts` and `ends` are the offsets of each word,
     `start_times` and `end_times` its times in ms, None before the first time that the source prints.
+    `backwards_ms` are times of the source that fall behind those before them: they count for nothing.
     """
 
     def __init__(self, cues: Sequence[Cue]) -> None:
@@ -53,7 +55,8 @@ class Words:
         found = [word.span() for word in _WORD.finditer(self.text)]
         self.starts = [start for start, _ in found]
         self.ends = [end for _, end in found]
-        self._anchors = _anchors(spoken, self.cue_offsets, len(self.text))
+        self._confidences = [cue.confidence for cue in spoken]
+        self._anchors, self.backwards_ms = _anchors(spoken, self.cue_offsets, len(self.text))
         self._anchor_offsets = [anchor.offset for anchor in self._anchors]
         self.start_times = self._times(self.starts, self.starts)
         self.end_times = self._times(self.ends, [end - 1 for end in self.ends])
@@ -88,6 +91,23 @@ class Words:
     def cue_at(self, offset: int) -> int:
         """The number, in the reading, of the cue that holds the character at `offset`."""
         return self.cue_numbers[bisect_right(self.cue_offsets, offset) - 1]
+
+    def stretches(self) -> Iterator[tuple[int, int, int]]:
+        """(offset, start, end) in ms of each stretch of text that has a time of its own."""
+        return ((anchor.offset, anchor.start_ms, anchor.end_ms) for anchor in self._anchors)
+
+    def confidence(self, start: int, end: int) -> float | None:
+        """How sure the recogniser was of the words from `start` to `end`: the mean over their cues."""
+        first = bisect_right(self.cue_offsets, start) - 1
+        sure = [
+            each for each in self._confidences[first : bisect_left(self.cue_offsets, end)] if each is not None
+        ]
+        return round(sum(sure) / len(sure), 3) if sure else None
+
+    def offset_of(self, cue: int) -> int:
+        """The offset of the first cue with words from number `cue` on; the text's end if none is."""
+        place = bisect_left(self.cue_numbers, cue)
+        return self.cue_offsets[place] if place < len(self.cue_offsets) else len(self.text)
 
     def first_cue_from(self, ms: int) -> int:
         """The offset of the first cue whose printed time is not before `ms`; the text's end if none is."""
@@ -127,20 +147,20 @@ class Words:
         return times
 
 
-def _anchors(cues: Sequence[Cue], offsets: Sequence[int], length: int) -> list[_Anchor]:
-    timed = [
-        (offset, cue.start_ms, cue)
-        for offset, cue in zip(offsets, cues, strict=True)
-        if cue.start_ms is not None
-    ]
+def _anchors(cues: Sequence[Cue], offsets: Sequence[int], length: int) -> tuple[list[_Anchor], list[int]]:
+    """The anchors, and the times that run backwards, which are none: the text around them has its own."""
+    stamps = [stamp for offset, cue in zip(offsets, cues, strict=True) for stamp in _stamps(cue, offset)]
+    kept = clock.forward([ms for _, ms, _ in stamps])
+    dropped = [] if len(kept) == len(stamps) else sorted(set(range(len(stamps))) - set(kept))
+    timed = [stamps[number] for number in kept] if dropped else stamps
     # The blank that joins two cues belongs to neither, not even after the last.
     followers: list[tuple[int, int | None]] = [(offset, start_ms) for offset, start_ms, _ in timed[1:]]
     followers.append((length + 1, None))
     anchors = []
-    for (offset, start_ms, cue), (next_offset, next_ms) in zip(timed, followers, strict=False):
+    for (offset, start_ms, printed_ms), (next_offset, next_ms) in zip(timed, followers, strict=False):
         extent = next_offset - 1 - offset
-        end_ms = cue.end_ms if cue.end_ms is not None and extent == len(cue.text) else start_ms
-        given = end_ms > start_ms
+        given = printed_ms is not None and printed_ms > start_ms
+        end_ms = printed_ms if given and printed_ms is not None else start_ms
         if not given:
             end_ms = start_ms + extent * 1000 // CHARACTERS_PER_SECOND + PAUSE_MS
             if next_ms is not None:
@@ -148,4 +168,18 @@ def _anchors(cues: Sequence[Cue], offsets: Sequence[int], length: int) -> list[_
         anchors.append(
             _Anchor(offset=offset, length=extent, start_ms=start_ms, end_ms=end_ms, end_given=given)
         )
-    return anchors
+    return anchors, [stamps[number][1] for number in dropped]
+
+
+def _stamps(cue: Cue, offset: int) -> Iterator[tuple[int, int, int | None]]:
+    """Every time of a cue: (offset in the running text, ms, the end if the source prints one for it)."""
+    if not cue.marks:
+        if cue.start_ms is not None:
+            yield offset, cue.start_ms, cue.end_ms
+        return
+    if cue.start_ms is not None and cue.marks[0][0] > 0:
+        yield offset, cue.start_ms, None
+    for place, ms in cue.marks[:-1]:
+        yield offset + place, ms, None
+    place, ms = cue.marks[-1]
+    yield offset + place, ms, cue.end_ms

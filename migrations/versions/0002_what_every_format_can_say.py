@@ -10,6 +10,7 @@ _KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
+    op.add_column("ingests", sa.Column("removed", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("transcripts", sa.Column("language", sa.Text()))
     op.add_column("transcripts", sa.Column("flags", sa.Text()))
     # Not in a batch: made anew, the table would forget the highest id that it ever gave.

@@ -7,6 +7,7 @@ from typing import Any
 
 from archive.check import check
 from archive.store import Outcome
+from ingest.folders import find
 from ingest.options import Options
 from ingest.pipeline import ingest
 from ingest.verify import verify
@@ -26,7 +27,7 @@ speaker = "Bob"
 
 
 def run(archive: Path, *paths: Path, **options: Any) -> list[Outcome]:
-    outcomes = list(ingest(archive, paths, Options(**options)))
+    outcomes = list(ingest(archive, find(paths).groups, Options(**options)))
     assert check(archive) == []
     with closing(sqlite3.connect(archive)) as connection:
         assert list(verify(connection)) == []

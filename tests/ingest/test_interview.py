@@ -10,6 +10,7 @@ import pytest
 
 from archive.records import EpisodeRecord
 from ingest.options import Options
+from ingest.folders import find
 from ingest.pipeline import ingest, show
 
 from .transcripts import SAMPLE
@@ -17,13 +18,13 @@ from .transcripts import SAMPLE
 
 @pytest.fixture(scope="module")
 def record() -> EpisodeRecord:
-    return show(SAMPLE, Options())
+    return show(find([SAMPLE]).groups[0], Options())
 
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("interview") / "archive.db"
-    assert [outcome.status for outcome in ingest(path, [SAMPLE], Options())] == ["inserted"]
+    assert [outcome.status for outcome in ingest(path, find([SAMPLE]).groups, Options())] == ["inserted"]
     return path
 
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.records import Utterance
-from ingest import people, utterances
+from ingest import clock, people, utterances
+from ingest.cast import Cast
 from ingest.reading import Cue
 from ingest.words import Words
 
@@ -15,7 +16,7 @@ from .transcripts import cues
 
 def cut(spoken: tuple[Cue, ...], chapters: tuple[int, ...] = ()) -> tuple[Utterance, ...]:
     words = Words(spoken)
-    turns = people.turns(words, spoken, people.Cast(()), (), ())
+    turns = people.turns(words, spoken, (), Cast(()), (), ())
     return utterances.cut(words, turns, chapters)
 
 
@@ -52,7 +53,8 @@ def test_every_printed_time_of_spoken_words_is_a_mark(spoken: tuple[Cue, ...]) -
         for place, (_, ms) in enumerate(utterance.marks)
         if place or utterance.timing != "interpolated"
     ]
-    assert marks == [cue.start_ms for cue in spoken if cue.text]
+    times = [cue.start_ms or 0 for cue in spoken if cue.text]
+    assert marks == [times[number] for number in clock.forward(times)]
 
 
 @given(cues(timed=False))

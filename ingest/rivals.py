@@ -1,0 +1,87 @@
+"""Episodes of one run that are in each other's way: one episode twice, one text under two titles."""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archive.records import EpisodeRecord, Identifier, Warning
+from archive.store import Outcome
+
+from . import fingerprint
+from .errors import InputError
+
+if TYPE_CHECKING:
+    from .pipeline import Prepared
+
+_TWINS = """
+select coalesce(title, slug) from json_each(?) as wanted
+join fingerprints on fingerprints.value = wanted.value
+join episodes on episodes.id = fingerprints.episode_id
+where episodes.id is not ?
+group by episodes.id having count(*) >= ? order by count(*) desc, episodes.id limit 1
+"""
+
+
+class Rivals:
+    """What was claimed and said in this run, beside what `connection` shows as stored already."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._claims: dict[str, Path] = {}
+        self._texts: dict[int, str] = {}
+
+    def settle(self, prepared: Iterable["Prepared"]) -> Iterator[EpisodeRecord | Outcome]:
+        """What is to be stored, in order: an episode that came twice fails, a text that did is flagged."""
+        for each in prepared:
+            yield from each.refused
+            if each.episode is None:
+                continue
+            rival = self._claim(each.place, each.claims, each.episode_id)
+            if rival is not None:
+                error = InputError(str(each.place), f"is the same episode as {rival}", "keep one of the two")
+                yield Outcome(status="failed", place=str(each.place), error=error)
+            elif isinstance(each.episode, EpisodeRecord):
+                yield self._compared(each.episode, each.episode_id)
+            else:
+                yield each.episode
+
+    def _claim(self, place: Path, names: Iterable[Identifier], episode_id: int | None) -> Path | None:
+        """The other place that is the same episode, if there is one: each would undo the other."""
+        keys = [f"{name.scheme} {name.value}" for name in names]
+        keys += [] if episode_id is None else [f"episode {episode_id}"]
+        for key in keys:
+            if key in self._claims:
+                return self._claims[key]
+        self._claims.update(dict.fromkeys(keys, place))
+        return None
+
+    def _compared(self, record: EpisodeRecord, episode_id: int | None) -> EpisodeRecord:
+        if not record.fingerprint:
+            return record
+        twin = self._twin(record, episode_id)
+        self._texts |= dict.fromkeys(record.fingerprint, record.title or record.slug)
+        if twin is None:
+            return record
+        message = f"half of its words or more are those of “{twin}”: is one of them under a wrong title?"
+        return replace(
+            record,
+            transcripts=tuple(
+                replace(each, flags=(*each.flags, "duplicate_text")) if each.preferred else each
+                for each in record.transcripts
+            ),
+            warnings=(*record.warnings, Warning(code="duplicate_text", place="words", message=message)),
+        )
+
+    def _twin(self, record: EpisodeRecord, episode_id: int | None) -> str | None:
+        # Of this run, some are not stored yet.
+        here = Counter(self._texts[value] for value in record.fingerprint if value in self._texts)
+        for title, count in here.most_common(1):
+            if count >= fingerprint.ENOUGH:
+                return title
+        values = json.dumps(record.fingerprint)
+        found = self._connection.execute(_TWINS, (values, episode_id, fingerprint.ENOUGH)).fetchone()
+        return None if found is None else str(found[0])

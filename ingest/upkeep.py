@@ -1,0 +1,141 @@
+"""What is done to a whole archive: old episodes derived again, files that are gone reported and pruned."""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from archive.database import open_archive, open_readonly
+from archive.errors import ArchiveError
+from archive.evidence import load_derivation
+from archive.records import EpisodeRecord
+from archive.store import Outcome, remove, save
+
+from . import parallel
+from .assemble import assemble, derivation
+from .known import Known
+from .pipeline import Prepared
+from .read import is_file, read
+from .rivals import Rivals
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vanished:
+    """A file that an episode was made from, and that no longer lies in a folder that was taken in."""
+
+    uri: str
+    episode_id: int
+    title: str
+
+
+def rederive(archive: Path, *, jobs: int = 1) -> Iterator[Outcome]:
+    """Bring every episode up to this version of the program, from its evidence: an outcome for each.
+
+    What is up to date is unchanged. Raises ArchiveError if the archive is none, or cannot be written.
+    """
+    engine = open_archive(archive)
+    try:
+        with closing(open_readonly(archive)) as connection:
+            ids = [id_ for (id_,) in connection.execute("select id from episodes order by id")]
+            known = Known(connection=connection)
+            if jobs == 1 or len(ids) <= parallel.FEW:
+                made: Iterator[Prepared] = (_again(id_, known, archive) for id_ in ids)
+            else:
+                start = partial(_begin, archive)
+                made = parallel.in_order(_elsewhere, ids, jobs=jobs, start=start, lost=_lost)
+            yield from save(engine, Rivals(connection).settle(made), command="rederive")
+    finally:
+        engine.dispose()
+
+
+def vanished(connection: sqlite3.Connection, folders: Sequence[Path], root: Path) -> list[Vanished]:
+    """The files of stored episodes that lay in `folders` and are there no more.
+
+    `root` is the folder that stored paths start from.
+    """
+    tops = [folder.resolve() for folder in folders]
+    found = connection.execute(
+        "select sources.uri, episodes.id, coalesce(episodes.title, episodes.slug)"
+        " from sources join episodes on episodes.id = sources.episode_id"
+        " where sources.superseded_at is null and sources.format != 'options' order by sources.uri"
+    )
+    gone = []
+    for uri, episode_id, title in found:
+        # Not resolved: a link that pointed nowhere would not be seen.
+        path = Path(os.path.normpath(root / uri))
+        if any(path.is_relative_to(top) for top in tops) and not path.exists():
+            gone.append(Vanished(uri=uri, episode_id=episode_id, title=title))
+    return gone
+
+
+def prune(archive: Path, gone: Sequence[Vanished]) -> Iterator[Outcome]:
+    """Take files that vanished out of their episodes, and episodes out of the archive that have none left.
+
+    An episode with decisions by a person stays: they are kept for ever. Raises ArchiveError if the archive
+    cannot be written.
+    """
+    engine = open_archive(archive)
+    try:
+        with closing(open_readonly(archive)) as connection:
+            records: list[EpisodeRecord | Outcome] = []
+            empty: list[tuple[int, str]] = []
+            for episode_id in dict.fromkeys(each.episode_id for each in gone):
+                lost = {each.uri for each in gone if each.episode_id == episode_id}
+                title = next(each.title for each in gone if each.episode_id == episode_id)
+                left = _without(connection, episode_id, lost)
+                if left is None:
+                    empty.append((episode_id, title))
+                else:
+                    records.append(left)
+        yield from save(engine, records, command="prune")
+        yield from remove(engine, empty)
+    finally:
+        engine.dispose()
+
+
+def _without(connection: sqlite3.Connection, episode_id: int, lost: set[str]) -> EpisodeRecord | None:
+    """An episode without some of its files; None if no file is left."""
+    episode = Known(connection=connection).by_id(episode_id)
+    sources = [source for source in episode.sources if source.uri not in lost]
+    if not any(is_file(source) for source in sources):
+        return None
+    readings = [read(source, source.uri) for source in sources]
+    return assemble(readings, episode.decisions, names=episode.names)
+
+
+def _again(episode_id: int, known: Known, archive: Path) -> Prepared:
+    place = archive / f"episode {episode_id}"
+    try:
+        episode = known.by_id(episode_id)
+        readings = [read(source, f"episode {episode_id} ({source.uri})") for source in episode.sources]
+        now = derivation((item.stored for item in readings), episode.decisions)
+        if now == load_derivation(known.connection, episode_id):
+            outcome = Outcome(status="unchanged", place=str(place), episode_id=episode_id)
+            return Prepared(place=place, episode=outcome, episode_id=episode_id)
+        record = assemble(readings, episode.decisions, names=episode.names)
+        return Prepared(place=place, episode=record, episode_id=episode_id)
+    except ArchiveError as error:
+        outcome = Outcome(status="failed", place=str(place), episode_id=episode_id, error=error)
+        return Prepared(place=place, episode=outcome, episode_id=episode_id)
+
+
+_HERE: list[tuple[Known, Path]] = []
+"""What a process that only reads has opened, for as long as it lives."""
+
+
+def _begin(archive: Path) -> None:
+    _HERE.append((Known(connection=open_readonly(archive)), archive))
+
+
+def _elsewhere(episode_id: int) -> Prepared:
+    return _again(episode_id, *_HERE[-1])
+
+
+def _lost(episode_id: int, error: ArchiveError) -> Prepared:
+    place = f"episode {episode_id}"
+    return Prepared(
+        place=Path(place), episode=Outcome(status="failed", place=place, episode_id=episode_id, error=error)
+    )

@@ -1,3 +1,5 @@
+import contextlib
+import gc
 import os
 import pickle
 import signal
@@ -162,3 +164,10 @@ def test_an_episode_is_the_same_after_it_was_sent(record):
 @settings(max_examples=50)
 def test_any_cue_is_the_same_after_it_was_sent(cue):
     assert unpacked(packed(cue)) == cue
+
+
+@pytest.mark.parametrize("content", [packed("all is well"), b"no such thing"])
+def test_the_collector_is_as_it_was_after_something_was_sent(content):
+    with contextlib.suppress(pickle.UnpicklingError):
+        unpacked(content)
+    assert gc.isenabled()

@@ -5,6 +5,7 @@ the only sign of the change; a name after it becomes the label of all words up t
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -32,25 +33,29 @@ def _name(found: re.Match[str]) -> str | None:
 def _labelled(cues: Sequence[Cue]) -> Iterator[Cue]:
     speaker: str | None = None
     for cue in cues:
-        ends = len(cue.text)
         marks = list(_MARK.finditer(cue.text))
-        borders = [found.start() for found in marks] + [ends]
+        borders = [found.start() for found in marks] + [len(cue.text)]
         if borders[0] > 0 or not cue.text:
-            yield _part(cue, 0, borders[0], speaker)
+            yield _part(cue, 0, 0, borders[0], speaker)
         for found, end in zip(marks, borders[1:], strict=True):
             speaker = _name(found)
-            yield _part(cue, found.end() if speaker else found.start(), end, speaker)
+            yield _part(cue, found.start(), found.end() if speaker else found.start(), end, speaker)
 
 
-def _part(cue: Cue, start: int, end: int, speaker: str | None) -> Cue:
-    """The text from `start` to `end` as a cue of its own, whose time is known if a mark gives it."""
-    text = cue.text[start:end].rstrip()
-    if start == 0 and end == len(cue.text):
+def _part(cue: Cue, begins: int, start: int, end: int, speaker: str | None) -> Cue:
+    """The text from `start`, behind a label that `begins` before it, to `end` as a cue of its own.
+
+    Inside a cue its time is known if a mark gives it.
+    """
+    if begins == start == 0 and end == len(cue.text):
         return replace(cue, speaker=speaker)
-    marks = tuple((max(0, offset - start), ms) for offset, ms in cue.marks if start <= offset < end)
-    first = not cue.text[:start] or _MARK.fullmatch(cue.text[:start]) is not None
-    start_ms = cue.start_ms if first else None
-    if not first and marks and marks[0][0] == 0:
+    first = bisect_left(cue.marks, (begins,))
+    last = bisect_left(cue.marks, (end,), lo=first)
+    # Of the times inside the label, the last is that of the words behind it.
+    marks = tuple({max(0, offset - start): ms for offset, ms in cue.marks[first:last]}.items())
+    start_ms = cue.start_ms if begins == 0 else None
+    if begins and marks and marks[0][0] == 0:
         start_ms, marks = marks[0][1], marks[1:]
     end_ms = cue.end_ms if end == len(cue.text) and start_ms is not None else None
+    text = cue.text[start:end].rstrip()
     return replace(cue, text=text, start_ms=start_ms, end_ms=end_ms, speaker=speaker, marks=marks)

@@ -187,8 +187,10 @@ def _may_be(label: str, fresh: bool) -> bool:
     if not labels.may_be(label) or (not fresh and label[0].islower()):
         return False
     words = label.partition("(")[0].split()
-    if labels.understand(label).kind != "name" or len(words) < 2:
+    if labels.understand(label).kind in ("anonymous", "sound") or len(words) < 2:
         return True
+    if any("..." in word or "…" in word for word in words):
+        return False
     return not any(word.islower() and not _PARTICLE.fullmatch(word) for word in words)
 
 

@@ -16,6 +16,7 @@ translations are not read.
 import html
 import re
 from collections.abc import Iterator
+from itertools import islice
 from xml.etree.ElementTree import Element
 
 from archive import timecode
@@ -116,10 +117,11 @@ def _lines(record: Element, odd: Oddities) -> tuple[Cue, ...]:
 
     for number, line in enumerate(lines[:notes]):
         before = 0
-        words = [found.start() for found in re.finditer(r"\S+", line)]
         label = _LABEL.match(line)
         for word, ms in times.get(number, ()):
-            place = words[min(max(word, 1), len(words)) - 1]
+            place = 0
+            for found in islice(re.finditer(r"\S+", line), max(word, 1)):
+                place = found.start()
             # A label is no word that is said, so that its time is that of the words behind it.
             place = 0 if label and place < label.end() else place
             text += _FOOTNOTE.sub("", line[before:place])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from archive.records import Mark
+from archive.records import Mark, Warning
 
 from . import turn_marks
 from .reading import Cue
@@ -15,7 +15,10 @@ SUREST = 255
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """A text on the screen. `sureness` is the recogniser's of each word, as far as it is given."""
+    """A text on the screen; lines are apart where no word has a time.
+
+    `sureness` is the recogniser's of each word, as far as it is given.
+    """
 
     start_ms: int | None
     lasts_ms: int | None
@@ -24,8 +27,8 @@ class Event:
     sureness: tuple[int, ...] = ()
 
 
-def cues(events: Sequence[Event], *, automatic: bool) -> tuple[Cue, ...]:
-    """The events as cues.
+def cues(events: Sequence[Event], *, automatic: bool) -> tuple[tuple[Cue, ...], tuple[Warning, ...]]:
+    """The events as cues with their speakers, and what is unsure of these.
 
     A line of automatic captions stays on the screen while the next one comes: it ends where that begins.
     Where every confidence is 0, as YouTube writes today, nothing was said of it.

@@ -9,20 +9,22 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from . import labels
+from archive.records import Warning
+
+from . import captions, labels
 from .reading import Cue
 
-_MARK = re.compile(r">{2,3}\s?(?:(?P<name>[^\s:>][^:>]{0,58}):(?=\s|\Z)\s?)?")
+_MARK = re.compile(r">{2,3}\s?(?:(?P<name>[^\s:>][^:>\n]{0,58}):(?=\s|\Z)\s?)?")
 
 
-def labelled(cues: Sequence[Cue]) -> tuple[Cue, ...]:
-    """The cues with the names after `>>` as labels; a cue is cut where the voice changes inside it.
+def labelled(cues: Sequence[Cue]) -> tuple[tuple[Cue, ...], tuple[Warning, ...]]:
+    """The cues with the names after `>>` as labels, and those at the beginning of lines, and what was unsure.
 
-    Where no mark has a name, the cues are as they were.
+    A cue is cut where the voice changes inside it. Lines are kept apart by line breaks until here.
     """
-    if not any(_name(found) for cue in cues for found in _MARK.finditer(cue.text)):
-        return tuple(cues)
-    return tuple(_labelled(cues))
+    if any(_name(found) for cue in cues for found in _MARK.finditer(cue.text)):
+        cues = list(_labelled(cues))
+    return captions.label_cues(cues)
 
 
 def _name(found: re.Match[str]) -> str | None:

@@ -83,11 +83,12 @@ def _read(source: Source) -> Reading:
     if not any(cue.text for cue in cues):
         raise MalformedTranscript(source.name, "its times have no words", "download it again")
     language = next((named[1] for line in head if (named := _LANGUAGE.fullmatch(line.strip()))), None)
+    labelled, unsure = turn_marks.labelled(cues)
     return Reading(
-        cues=turn_marks.labelled(cues),
+        cues=labelled,
         language=tag(language),
         origin="automatic captions" if rolls else None,
-        warnings=tuple(_oddities(blocks)),
+        warnings=(*_oddities(blocks), *unsure),
     )
 
 

@@ -32,10 +32,8 @@ def _read(source: Source) -> Reading:
     if not events:
         raise MalformedTranscript(source.name, "has no event with words", "download the captions again")
     automatic = any("aAppend" in each for each in listed) or any(event.sureness for event in events)
-    return Reading(
-        cues=timed_events.cues(events, automatic=automatic),
-        origin="automatic captions" if automatic else None,
-    )
+    cues, unsure = timed_events.cues(events, automatic=automatic)
+    return Reading(cues=cues, origin="automatic captions" if automatic else None, warnings=unsure)
 
 
 def _event(event: dict[str, Any]) -> Event:
@@ -56,7 +54,7 @@ def _event(event: dict[str, Any]) -> Event:
     return Event(
         start_ms=start_ms,
         lasts_ms=word_times.milliseconds(event.get("dDurationMs")),
-        text=text,
+        text=text if any(offset for offset, _ in marks) else "".join(piece for _, piece in pieces).strip(),
         marks=marks,
         sureness=tuple(sureness),
     )

@@ -30,7 +30,7 @@ from ingest import chapter_lists, panel_headings, pasted, turn_marks, watch_page
 from ingest.errors import MalformedTranscript
 from ingest.head import Head
 from ingest.pasted import Run
-from ingest.reading import Cue, Reading, spoken
+from ingest.reading import Cue, Reading
 from ingest.registry import Format
 from ingest.source import Source
 
@@ -119,11 +119,12 @@ def _read(source: Source) -> Reading:
     headings = panel_headings.find(lines, run, first, listed.marks)
     skipped = {*headings.lines, *pasted.said_in_words(lines, run)}
     early = [number for number in paste.before if number not in skipped]
-    cues = [Cue(text=spoken(" ".join(lines[number] for number in early)))] if early else []
+    cues = [Cue(text="\n".join(lines[number] for number in early))] if early else []
     for stamp, below in zip(run.stamps, run.below, strict=True):
         words = [stamp.words, *(lines[number] for number in below if number not in skipped)]
-        cues.append(Cue(text=spoken(" ".join(words)), start_ms=stamp.ms))
-    if not any(cue.text for cue in cues):
+        cues.append(Cue(text="\n".join(filter(None, words)), start_ms=stamp.ms))
+    labelled, unsure = turn_marks.labelled(cues)
+    if not labelled:
         raise MalformedTranscript(source.name, "its times have no words", "paste the transcript's text too")
     address, video = _address(above)
     prose = [
@@ -135,7 +136,7 @@ def _read(source: Source) -> Reading:
     page = watch_page.find(above)
     told = [(n, line) for n, line in prose if n in page.description] if whole else prose
     return Reading(
-        cues=turn_marks.labelled(cues),
+        cues=labelled,
         chapters=listed.marks or panel_headings.chapters(lines, run, headings),
         chapter_list="description" if listed.marks or not headings.lines else "video",
         youtube_id=video,
@@ -147,6 +148,7 @@ def _read(source: Source) -> Reading:
             *_shortened(told),
             *listed.warnings,
             *_oddities(lines, paste, headings, early),
+            *unsure,
         ),
     )
 

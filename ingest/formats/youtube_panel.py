@@ -40,10 +40,12 @@ def _read(source: Source) -> Reading:
             cues.append(cue)
     if not cues:
         raise MalformedTranscript(source.name, "its panel has no words", "save it again")
+    labelled, unsure = turn_marks.labelled(cues)
     return Reading(
-        cues=turn_marks.labelled(cues),
+        cues=labelled,
         chapters=tuple(mark for mark in chapters if mark.title and mark.start_ms is not None),
         chapter_list="video",
+        warnings=unsure,
     )
 
 
@@ -69,7 +71,7 @@ def _cue(held: dict[str, Any]) -> Cue:
     if end_ms is None and start_ms is not None and lasts_ms:
         end_ms = start_ms + lasts_ms
     backwards = start_ms is None or end_ms is None or end_ms <= start_ms
-    text = spoken(_text(held.get("snippet", held.get("cue"))) or "")
+    text = (_text(held.get("snippet", held.get("cue"))) or "").strip()
     return Cue(text=text, start_ms=start_ms, end_ms=None if backwards else end_ms)
 
 

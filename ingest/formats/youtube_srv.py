@@ -20,7 +20,7 @@ from archive.records import Warning
 from ingest import markup, timed_events, word_times
 from ingest.errors import MalformedTranscript
 from ingest.head import Head
-from ingest.reading import Reading
+from ingest.reading import Reading, spoken
 from ingest.registry import Format
 from ingest.source import Source
 from ingest.timed_events import SUREST, Event
@@ -46,10 +46,11 @@ def _read(source: Source) -> Reading:
     automatic = any("1" in (each.get("a"), each.get("append")) for each in elements) or any(
         one.sureness for one in once
     )
+    cues, unsure = timed_events.cues(once, automatic=automatic)
     return Reading(
-        cues=timed_events.cues(once, automatic=automatic),
+        cues=cues,
         origin="automatic captions" if automatic else None,
-        warnings=tuple(_oddities(len(paragraphs) - len(once), decimals)),
+        warnings=(*_oddities(len(paragraphs) - len(once), decimals), *unsure),
     )
 
 
@@ -74,7 +75,7 @@ def _paragraph(element: Element, clock: Callable[[object], int | None]) -> Event
     return Event(
         start_ms=start_ms,
         lasts_ms=lasts_ms,
-        text=text,
+        text=text if any(offset for offset, _ in marks) else "".join(piece for _, piece in pieces).strip(),
         marks=marks,
         sureness=tuple(sureness),
     )
@@ -91,7 +92,7 @@ def _without_shadows(paragraphs: Sequence[Event]) -> list[Event]:
     once = []
     for one in paragraphs:
         timed = one.start_ms is not None and one.lasts_ms is not None
-        plain = replace(one, marks=(), sureness=())
+        plain = replace(one, text=spoken(one.text), marks=(), sureness=())
         if not (timed and plain in seen):
             once.append(one)
         seen.add(plain)

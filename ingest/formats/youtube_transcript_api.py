@@ -13,7 +13,7 @@ from ingest import jsontext, timed_events, word_times
 from ingest.errors import MalformedTranscript
 from ingest.head import Head
 from ingest.languages import tag
-from ingest.reading import Reading, spoken
+from ingest.reading import Reading
 from ingest.registry import Format
 from ingest.source import Source
 from ingest.timed_events import Event
@@ -37,11 +37,13 @@ def _read(source: Source) -> Reading:
         raise MalformedTranscript(source.name, "has no snippet with words", "fetch the transcript again")
     automatic = about.get("is_generated") is True
     video = about.get("video_id")
+    cues, unsure = timed_events.cues(events, automatic=automatic or _overlap(events))
     return Reading(
-        cues=timed_events.cues(events, automatic=automatic or _overlap(events)),
+        cues=cues,
         youtube_id=video if isinstance(video, str) and len(video) == 11 else None,
         language=tag(about.get("language_code")),
         origin="automatic captions" if automatic else None,
+        warnings=unsure,
     )
 
 
@@ -63,7 +65,7 @@ def _event(snippet: dict[str, Any]) -> Event:
     return Event(
         start_ms=word_times.seconds(snippet.get("start")),
         lasts_ms=word_times.seconds(snippet.get("duration")),
-        text=spoken(jsontext.text(snippet.get("text")) or ""),
+        text=(jsontext.text(snippet.get("text")) or "").strip(),
     )
 
 

@@ -144,8 +144,12 @@ def test_words_out_are_words_in(path: Path) -> None:
     source = read_source(path, path.parent)
     format = claiming(source)
     reading = format.read(source)
-    counted = re.sub(r">>\s*[A-Z][A-Z ]*:", "", COUNTERS[format.name](source.text))
-    assert [word for cue in reading.cues for word in cue.text.split()] == counted.split()
+    # Labels and the dashes of a dialogue are no words.
+    counted = re.sub(r"(?:>>\s*)?\b[A-Z]{2}[A-Z ]*:(?=\s)", "", COUNTERS[format.name](source.text)).split()
+    read = [word for cue in reading.cues for word in cue.text.split()]
+    assert [word for each in read if (word := each.lstrip("-"))] == [
+        word for each in counted if (word := each.lstrip("-"))
+    ]
 
 
 @pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not here")
@@ -179,7 +183,8 @@ def test_marks_stand_where_words_begin(path: Path) -> None:
         assert cue.text == spoken(cue.text)
         assert [offset for offset, _ in cue.marks] == sorted({offset for offset, _ in cue.marks})
         assert all(0 <= offset < len(cue.text) and cue.text[offset] != " " for offset, _ in cue.marks)
-        assert cue.end_ms is None or (cue.start_ms is not None and cue.end_ms >= cue.start_ms)
+        if cue.start_ms is not None and cue.end_ms is not None:
+            assert cue.end_ms >= cue.start_ms
 
 
 @given(st.lists(st.tuples(st.none() | st.integers(0, 9), st.text(" \t\x00\x1fab\u200b", max_size=5))))

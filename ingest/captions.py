@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from archive.records import Mark, Warning
 
@@ -25,9 +26,10 @@ Piece = tuple[int, int, str | None]
 _OPENING = re.compile(
     r"\s*+(?:(?P<turn>>{2,3}+)\s*+|(?P<dash>[-–—‐](?![-–—‐>\d])\s*+))?"
     r"(?:[\[(](?P<voice>[^\[\]():：]{1,60})[\])](?!\s*+[:：])"
-    r"|\[(?P<boxed>[^\[\]:：]{1,60})\]\s*+[:：](?=\s|$)"
-    r"|(?P<name>[^\s:：\[\]<>(][^:：\n]{0,59}?)\s*+[:：](?=\s|$))?"
+    r"|\[(?P<boxed>[^\[\]:：]{1,60})\]\s*+(?::(?=\s|$)|：)"
+    r"|(?P<name>[^\s:：\[\]<>(][^:：\n]{0,59}?)\s*+(?::(?=\s|$)|：))?"
 )
+_BREAK = re.compile(r"\n|\s(?=>>)")
 _OPENERS = (">>", "-", "–", "—", "‐", "[", "(")
 _PARTICLE = re.compile(
     r"af|al|and|av|bin|d[aeiou]|del|della|den|der|du|e|el|et|i|l[ae]|of|the|und|v[ao]n|y|zu|&"
@@ -144,7 +146,7 @@ def _openings(cues: Sequence[Cue]) -> Iterator[_Opening]:
     for number, cue in enumerate(cues):
         if cue.speaker is None:
             start = 0
-            for line in cue.text.split("\n"):
+            for line in _BREAK.split(cue.text) if ">>" in cue.text else cue.text.split("\n"):
                 begins = line.lstrip()
                 if ":" in line[:90] or "：" in line[:90] or begins.startswith(_OPENERS):
                     fresh = not (last.isalnum() or last in {",", "，", "、"})
@@ -182,6 +184,7 @@ def _opening(cue: int, line: str, start: int, fresh: bool) -> _Opening | None:
     )
 
 
+@lru_cache(maxsize=4096)
 def _may_be(label: str, fresh: bool) -> bool:
     """Whether a label may stand here: "Here's the thing:" is no name, nor "here:" inside a sentence."""
     if not labels.may_be(label) or (not fresh and label[0].islower()):
@@ -197,7 +200,7 @@ def _may_be(label: str, fresh: bool) -> bool:
 def _evident(label: str) -> bool:
     """Whether words in brackets name a voice: `Speaker 1`, `Instructor`; not `Applause`, `1`, `a`."""
     said = labels.understand(label)
-    return said.kind == "anonymous" and said.name is not None and len(label) > 3
+    return said.kind == "anonymous" and said.name is not None and len(label) > 2 and not label.isdecimal()
 
 
 def _sure(openings: Sequence[_Opening], cues: int) -> frozenset[str]:

@@ -29,7 +29,11 @@ _CLOCK = r"(?:\d++:)?\d++:\d++(?:[.,]\d++)?"
 _TIMING = re.compile(rf"\s*+({_CLOCK})\s*+-->\s*+({_CLOCK})(?:\s++(.*))?")
 _ODD_TIME = re.compile(r"-?\d[\w:.,;\s]{1,38}")
 _ODD_END = re.compile(r"\s*+(-?\d[\w:.,;]*+)(.*)", re.DOTALL)
-_SETTING = re.compile(r"[A-Za-z]\w*+\s?:|\S*[%\d>]")
+_SETTING = re.compile(
+    r"(?<!\S)(?:(?:align|algn|line|positi?on|region|size|vertical|[adlst]|[xy][12])[ \t]?:[ \t]?\S*+"
+    r"|[a-z]\w*+:[^\s:/]\S*+|[^\s%>]*+[%>]\S*+|-?\d++(?:\.\d++)?(?!\S))",
+    re.IGNORECASE,
+)
 UNREADABLE = ""
 """The name of a voice that has none, or whose tag is broken: somebody speaks, and it is not said who."""
 
@@ -138,9 +142,12 @@ def _character(reference: str) -> str:
 
 def _ms(printed: str) -> int | None:
     """The time, also with blanks inside, with a colon before the fraction, or with more digits than three."""
-    text = re.sub(r"\s+", "", printed)
-    text = re.sub(r"(?<=:\d\d)[:;](?=\d{3}$)", ".", text)
-    text = re.sub(r"([.,]\d{3})\d+$", r"\1", text)
+    try:
+        return timecode.parse(printed)
+    except ValueError:
+        text = re.sub(r"\s+", "", printed)
+        text = re.sub(r"(?<=:\d\d)[:;](?=\d{3}$)", ".", text)
+        text = re.sub(r"([.,]\d{3})\d+$", r"\1", text)
     try:
         return timecode.parse(text.rstrip(".,"))
     except ValueError:
@@ -153,8 +160,8 @@ def _end(start: int | None, end: int | None) -> int | None:
 
 def _words(rest: str | None) -> str:
     """What is said behind the times: not settings, `align:start`, also misspelled, and not coordinates."""
-    text = (rest or "").strip()
-    return "" if not text or _SETTING.match(text) or re.search(r"(?:^|\s):|:\S", text) else text
+    said = _SETTING.sub("", rest) if rest else ""
+    return said.strip() if any(map(str.isalpha, said)) else ""
 
 
 ODDITIES = {

@@ -34,6 +34,7 @@ SOURCES = sorted(
 )
 
 TIMES = r"-?\d[\w:., ]*-->[ \t]*(?:-?\d[\w:.,]*[ \t]?)*"
+SETTINGS = r"(?:[ \t]*(?:al?i?gn|line|posit?i?on|size|vertical|region|[XY]\d) ?: ?\S*|[ \t]+\S*[%>]\S*)*"
 TAGS = (
     r"</?(?:[abcipsuv]|lang|ruby|font|span)(?:[.\s][^<>]*)?>|<[\d:]+\.\d+>|\{\\[^}]*\}|\{y:[^}]*\}|<v(?=\s)"
 )
@@ -55,7 +56,7 @@ def raw_words(name: str, text: str) -> tuple[list[str], int]:
             text = re.sub(r"(?m)^(?:NOTE|STYLE|REGION)(?:[ \t].*)?(?:\n.+)*$", "", text)
             text = re.sub(rf"(?<=\n\n)[^\n]+\n(?={TIMES})", "", text)
         text = re.sub(rf"(?m)^[\da-f]{{8}}(?:-[\da-f]{{4}}){{3}}-\S+\n(?={TIMES})", "", text)
-        text, times = re.subn(rf"(?m)^[ \t]*{TIMES}(?:.*[:%].*)?", "", text)
+        text, times = re.subn(rf"(?m)^[ \t]*{TIMES}{SETTINGS}", "", text)
     text = re.sub(r"(?m)^[\d:. ]+:[\d:. ]+$", "", text)
     text = re.sub(r"</?rt[^>]*>", " ", re.sub(TAGS, "", text, flags=re.IGNORECASE))
     return re.findall(r"\w+", html.unescape(text)), times
@@ -191,6 +192,8 @@ def test_labelling_loses_no_word_but_labels(texts: list[str]) -> None:
         "1\n00:00:01,000 --> 00:00:02,000\n" + "&" * 300_000,
         "1\n00:00:01,000 --> 00:00:02,000\nx\n" + "1" * 300_000 + " --> 00:00:02,000",
         "1\n00:00:01,000 --> 00:00:02,000\nx\n" + " " * 300_000 + "-->",
+        "1\n00:00:01,000 --> 00:00:02,000 " + "a" * 300_000 + " x" * 100_000,
+        "1\n00:00:01,000 --> 00:00:02,000\n" + ">>" * 100_000 + " >>" * 30_000,
         "0:00:01.000,0:00:02.000\n" + "[br]" * 100_000 + "hello",
     ],
     ids=lambda text: repr(text[40:50]),

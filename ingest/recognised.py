@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from archive import timecode
-from archive.records import Mark, Origin, Warning
+from archive.records import Mark, Origin
 
 from .errors import MalformedTranscript
 from .jsontext import text as printable
+from .oddities import Oddities
 from .reading import ChapterMark, Cue, Reading, spoken
 from .source import Source
 
@@ -26,13 +27,11 @@ _FINER = re.compile(r"([.,]\d{3})\d{1,6}\s*$")
 _GAP = 50
 """Characters of punctuation that may stand between two words of a text."""
 
-_MESSAGES = {
-    "bad_time": "{count} time{s} left out: negative, beyond any recording, or no number",
-    "line_without_speaker": "{count} line{s} left out: no speaker is named",
-    "line_without_times": "{count} line{s} without times, of which the text is kept",
-    "words_unlike_text": "{count} segment{s} where text and timed words differ: the text is kept, without"
-    " times of words; but the words, where only they say who speaks",
-}
+NO_TIME = "has a time that is negative, beyond any recording or no number; it was left out"
+_UNLIKE = (
+    "has other words in its text than those listed with times: the text was kept, without times of words; but"
+    " the words, where only they say who speaks"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,47 +58,28 @@ class Segment:
     confidence: float | None = None
 
 
-class Oddities:
-    """What is odd in one source: each kind becomes one warning, with its first place and their number."""
+def seconds(odd: Oddities, value: object, place: str) -> int | None:
+    """The ms of a number of seconds, also as text or as a clock's time; None where there is none."""
+    if value is None or value == "":
+        return None
+    try:
+        if isinstance(value, str) and ":" in value:
+            # Python prints six digits of a fraction.
+            return timecode.parse(_FINER.sub(r"\1", value))
+        return timecode.from_seconds(value)
+    except ValueError:
+        odd.note("bad_time", place, NO_TIME)
+        return None
 
-    def __init__(self) -> None:
-        self._seen: dict[str, tuple[str, int]] = {}
 
-    def note(self, code: str, place: str) -> None:
-        first, count = self._seen.get(code, (place, 0))
-        self._seen[code] = (first, count + 1)
-
-    def seconds(self, value: object, place: str) -> int | None:
-        """The ms of a number of seconds, also as text or as a clock's time; None where there is none."""
-        if value is None or value == "":
-            return None
+def milliseconds(odd: Oddities, value: object, place: str) -> int | None:
+    """The same of a number of milliseconds."""
+    if isinstance(value, int | float | str) and not isinstance(value, bool) and value != "":
         try:
-            if isinstance(value, str) and ":" in value:
-                # Python prints six digits of a fraction.
-                return timecode.parse(_FINER.sub(r"\1", value))
-            return timecode.from_seconds(value)
-        except ValueError:
-            self.note("bad_time", place)
-            return None
-
-    def milliseconds(self, value: object, place: str) -> int | None:
-        """The same of a number of milliseconds."""
-        if isinstance(value, int | float | str) and not isinstance(value, bool) and value != "":
-            try:
-                value = float(value) / 1000
-            except (OverflowError, ValueError):
-                value = -1
-        return self.seconds(value, place)
-
-    def warnings(self) -> tuple[Warning, ...]:
-        return tuple(
-            Warning(
-                code=code,
-                place=place,
-                message=_MESSAGES[code].format(count=count, s="" if count == 1 else "s"),
-            )
-            for code, (place, count) in self._seen.items()
-        )
+            value = float(value) / 1000
+        except (OverflowError, ValueError):
+            value = -1
+    return seconds(odd, value, place)
 
 
 def label(value: object, kind: str = "Speaker") -> str | None:
@@ -148,7 +128,7 @@ def cues(segments: Iterable[Segment], odd: Oddities) -> tuple[Cue, ...]:
         whole = spoken(segment.text or "")
         fitted = fit(whole, said) if whole and said else said
         if fitted is None:
-            odd.note("words_unlike_text", f"segment {number}")
+            odd.note("words_unlike_text", f"segment {number}", _UNLIKE)
             voices = {word.speaker for word in _with_speakers(said, segment.speaker)}
             # Who said what can only be told by the words.
             fitted = said if len(voices) > 1 else []

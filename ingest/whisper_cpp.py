@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from .jsontext import fraction, table, tables, text
+from .oddities import Oddities
 from .reading import spoken
-from .recognised import Oddities, Segment, Word, label
+from .recognised import Segment, Word, label, milliseconds
 
 _NOT_SAID = re.compile(r"\s*\[(?:_[A-Z]+_(?:\d+\])?|SPEAKER_TURN\]|_TT_\d+\])")
 
@@ -26,7 +27,7 @@ def segments(value: dict[str, Any], odd: Oddities) -> Iterator[Segment]:
 
 def _times(one: dict[str, Any], place: str, odd: Oddities) -> tuple[int | None, int | None]:
     offsets = table(one.get("offsets"))
-    return odd.milliseconds(offsets.get("from"), place), odd.milliseconds(offsets.get("to"), place)
+    return milliseconds(odd, offsets.get("from"), place), milliseconds(odd, offsets.get("to"), place)
 
 
 def _words(tokens: list[dict[str, Any]], place: str, odd: Oddities) -> list[Word]:

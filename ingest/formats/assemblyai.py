@@ -16,8 +16,9 @@ from ingest import languages
 from ingest.errors import MalformedTranscript
 from ingest.head import Head
 from ingest.jsontext import fraction, load, table, tables, text
+from ingest.oddities import Oddities
 from ingest.reading import ChapterMark, Reading, spoken
-from ingest.recognised import Oddities, Segment, Word, divided, label, reading
+from ingest.recognised import Segment, Word, divided, label, milliseconds, reading, seconds
 from ingest.registry import Format
 from ingest.source import Source
 
@@ -44,7 +45,7 @@ def _read(source: Source) -> Reading:
         _pieces(found, odd) if found else divided(text(value.get("text")), _words(value, "words", odd)),
         odd,
         language=languages.tag(value.get("language_code")),
-        duration_ms=odd.seconds(value.get("audio_duration"), "audio_duration"),
+        duration_ms=seconds(odd, value.get("audio_duration"), "audio_duration"),
         chapters=tuple(_chapters(tables(value.get("chapters")), odd)),
     )
 
@@ -55,8 +56,8 @@ def _pieces(listed: list[dict[str, Any]], odd: Oddities) -> Iterator[Segment]:
         yield Segment(
             text=text(one.get("text")),
             words=_words(one, place, odd),
-            start_ms=odd.milliseconds(one.get("start"), place),
-            end_ms=odd.milliseconds(one.get("end"), place),
+            start_ms=milliseconds(odd, one.get("start"), place),
+            end_ms=milliseconds(odd, one.get("end"), place),
             speaker=_speaker(one),
             confidence=fraction(one.get("confidence")),
         )
@@ -66,8 +67,8 @@ def _words(holder: dict[str, Any], place: str, odd: Oddities) -> list[Word]:
     return [
         Word(
             text=said,
-            start_ms=odd.milliseconds(one.get("start"), place),
-            end_ms=odd.milliseconds(one.get("end"), place),
+            start_ms=milliseconds(odd, one.get("start"), place),
+            end_ms=milliseconds(odd, one.get("end"), place),
             speaker=_speaker(one),
             confidence=fraction(one.get("confidence")),
         )
@@ -84,9 +85,9 @@ def _chapters(listed: list[dict[str, Any]], odd: Oddities) -> Iterator[ChapterMa
     for number, one in enumerate(listed, start=1):
         place = f"chapter {number}"
         title = text(one.get("headline")) or text(one.get("gist"))
-        start_ms = odd.milliseconds(one.get("start"), place)
+        start_ms = milliseconds(odd, one.get("start"), place)
         if title and start_ms is not None:
-            end_ms = odd.milliseconds(one.get("end"), place)
+            end_ms = milliseconds(odd, one.get("end"), place)
             yield ChapterMark(start_ms=start_ms, end_ms=end_ms, title=spoken(title), place=place)
 
 

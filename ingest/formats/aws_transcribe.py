@@ -20,8 +20,9 @@ from typing import Any
 from ingest import languages
 from ingest.head import Head
 from ingest.jsontext import fraction, load, table, tables, text
+from ingest.oddities import Oddities
 from ingest.reading import Reading, Span
-from ingest.recognised import Oddities, Segment, Word, label, reading, split
+from ingest.recognised import Segment, Word, label, reading, seconds, split
 from ingest.registry import Format
 from ingest.source import Source
 from ingest.voices import Voices
@@ -65,8 +66,8 @@ def _words(items: Sequence[dict[str, Any]], results: dict[str, Any], odd: Odditi
             continue
         place = f"item {number}"
         start_ms, end_ms = (
-            odd.seconds(item.get("start_time"), place),
-            odd.seconds(item.get("end_time"), place),
+            seconds(odd, item.get("start_time"), place),
+            seconds(odd, item.get("end_time"), place),
         )
         speaker = label(item.get("speaker_label")) or printed.get(str(item.get("start_time")))
         mark = item.get("type") == "punctuation"
@@ -90,7 +91,10 @@ def _speakers(results: dict[str, Any], odd: Oddities) -> tuple[dict[str, str], V
     for number, one in enumerate(tables(table(results.get("speaker_labels")).get("segments"))):
         place = f"speaker segment {number}"
         speaker = label(one.get("speaker_label"))
-        start_ms, end_ms = odd.seconds(one.get("start_time"), place), odd.seconds(one.get("end_time"), place)
+        start_ms, end_ms = (
+            seconds(odd, one.get("start_time"), place),
+            seconds(odd, one.get("end_time"), place),
+        )
         if speaker and start_ms is not None and end_ms is not None:
             spans.append(Span(start_ms=start_ms, end_ms=end_ms, speaker=speaker))
         for item in tables(one.get("items")):
@@ -126,8 +130,8 @@ def _pieces(pieces: list[dict[str, Any]], words: Sequence[Word | None], odd: Odd
         yield Segment(
             text=text(one.get("transcript")) if not mine else None,
             words=_joined([words[each] for each in mine]),
-            start_ms=odd.seconds(one.get("start_time"), place),
-            end_ms=odd.seconds(one.get("end_time"), place),
+            start_ms=seconds(odd, one.get("start_time"), place),
+            end_ms=seconds(odd, one.get("end_time"), place),
             speaker=label(one.get("speaker_label")) or label(one.get("channel_label")),
         )
     yield from split(_joined([word for number, word in enumerate(words) if number not in taken]))

@@ -20,8 +20,9 @@ from typing import Any
 from ingest import languages
 from ingest.head import Head
 from ingest.jsontext import fraction, load, table, tables, text
+from ingest.oddities import Oddities
 from ingest.reading import Reading
-from ingest.recognised import Oddities, Segment, Word, label, reading
+from ingest.recognised import Segment, Word, label, milliseconds, reading
 from ingest.registry import Format
 from ingest.source import Source
 
@@ -86,10 +87,10 @@ def _lasts(one: dict[str, Any], name: str, place: str, odd: Oddities) -> int | N
     ticks = one.get(f"{name}InTicks")
     if isinstance(ticks, int | float) and not isinstance(ticks, bool):
         try:
-            return odd.milliseconds(ticks / _TICKS, place)
+            return milliseconds(odd, ticks / _TICKS, place)
         except OverflowError:
             ticks = -1
-    return odd.milliseconds(ticks if ticks is not None else one.get(f"{name}Milliseconds"), place)
+    return milliseconds(odd, ticks if ticks is not None else one.get(f"{name}Milliseconds"), place)
 
 
 FORMAT = Format(

@@ -15,8 +15,9 @@ from typing import Any
 from ingest.errors import MalformedTranscript
 from ingest.head import Head
 from ingest.jsontext import fraction, load, table, tables, text
+from ingest.oddities import Oddities
 from ingest.reading import Reading, Span
-from ingest.recognised import Oddities, Word, divided, label, reading
+from ingest.recognised import Word, divided, label, reading, seconds
 from ingest.registry import Format
 from ingest.source import Source
 from ingest.voices import Voices
@@ -48,7 +49,7 @@ def _words(listed: list[dict[str, Any]], voices: Voices, odd: Oddities) -> list[
         if not (said := text(one.get("punct")) or text(one.get("word"))):
             continue
         place = f"word {number}"
-        start_ms, end_ms = odd.seconds(one.get("start"), place), odd.seconds(one.get("end"), place)
+        start_ms, end_ms = seconds(odd, one.get("start"), place), seconds(odd, one.get("end"), place)
         words.append(
             Word(
                 text=said,
@@ -63,8 +64,8 @@ def _words(listed: list[dict[str, Any]], voices: Voices, odd: Oddities) -> list[
 
 def _spans(segmentation: dict[str, Any], odd: Oddities) -> Iterator[Span]:
     for number, one in enumerate(tables(segmentation.get("segments")), start=1):
-        start_ms = odd.seconds(one.get("start"), f"segment {number}")
-        lasts_ms = odd.seconds(one.get("duration"), f"segment {number}")
+        start_ms = seconds(odd, one.get("start"), f"segment {number}")
+        lasts_ms = seconds(odd, one.get("duration"), f"segment {number}")
         speaker = label(table(one.get("speaker")).get("@id"))
         if speaker and start_ms is not None and lasts_ms is not None:
             yield Span(start_ms=start_ms, end_ms=start_ms + lasts_ms, speaker=speaker)

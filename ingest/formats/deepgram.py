@@ -17,8 +17,9 @@ from typing import Any
 from ingest import languages
 from ingest.head import Head
 from ingest.jsontext import fraction, load, table, tables, text
+from ingest.oddities import Oddities
 from ingest.reading import Reading
-from ingest.recognised import Oddities, Segment, Word, divided, label, reading
+from ingest.recognised import Segment, Word, divided, label, reading, seconds
 from ingest.registry import Format
 from ingest.source import Source
 
@@ -45,7 +46,7 @@ def _read(source: Source) -> Reading:
         segments,
         odd,
         language=_language(results),
-        duration_ms=odd.seconds(table(value.get("metadata")).get("duration"), "metadata.duration"),
+        duration_ms=seconds(odd, table(value.get("metadata")).get("duration"), "metadata.duration"),
     )
 
 
@@ -69,8 +70,8 @@ def _utterances(utterances: list[dict[str, Any]], several: bool, odd: Oddities) 
         yield Segment(
             text=text(one.get("transcript")),
             words=_words(one, channel, place, odd),
-            start_ms=odd.seconds(one.get("start"), place),
-            end_ms=odd.seconds(one.get("end"), place),
+            start_ms=seconds(odd, one.get("start"), place),
+            end_ms=seconds(odd, one.get("end"), place),
             speaker=_speaker(channel, one.get("speaker")),
             confidence=fraction(one.get("confidence")),
         )
@@ -86,8 +87,8 @@ def _words(holder: dict[str, Any], channel: object, place: str, odd: Oddities) -
     return [
         Word(
             text=said,
-            start_ms=odd.seconds(one.get("start"), place),
-            end_ms=odd.seconds(one.get("end"), place),
+            start_ms=seconds(odd, one.get("start"), place),
+            end_ms=seconds(odd, one.get("end"), place),
             speaker=_speaker(channel, one.get("speaker")),
             confidence=fraction(one.get("confidence")),
         )

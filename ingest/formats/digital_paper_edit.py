@@ -12,8 +12,9 @@ from typing import Any
 
 from ingest.head import Head
 from ingest.jsontext import load, table, tables, text
+from ingest.oddities import Oddities
 from ingest.reading import Reading, Span
-from ingest.recognised import Oddities, Word, label, reading, split
+from ingest.recognised import Word, label, reading, seconds, split
 from ingest.registry import Format
 from ingest.source import Source
 from ingest.voices import Voices
@@ -37,7 +38,7 @@ def _words(listed: list[dict[str, Any]], voices: Voices, odd: Oddities) -> list[
         if not (said := text(one.get("text"))):
             continue
         place = f"word {number}"
-        start_ms, end_ms = odd.seconds(one.get("start"), place), odd.seconds(one.get("end"), place)
+        start_ms, end_ms = seconds(odd, one.get("start"), place), seconds(odd, one.get("end"), place)
         words.append(Word(text=said, start_ms=start_ms, end_ms=end_ms, speaker=voices.at(start_ms, end_ms)))
     return words
 
@@ -45,7 +46,7 @@ def _words(listed: list[dict[str, Any]], voices: Voices, odd: Oddities) -> list[
 def _paragraphs(listed: list[dict[str, Any]], odd: Oddities) -> Iterator[Span]:
     for number, one in enumerate(listed):
         place = f"paragraph {number}"
-        start_ms, end_ms = odd.seconds(one.get("start"), place), odd.seconds(one.get("end"), place)
+        start_ms, end_ms = seconds(odd, one.get("start"), place), seconds(odd, one.get("end"), place)
         if (speaker := label(one.get("speaker"))) and start_ms is not None and end_ms is not None:
             yield Span(start_ms=start_ms, end_ms=end_ms, speaker=speaker)
 

@@ -15,8 +15,9 @@ from typing import Any
 from ingest import languages
 from ingest.head import Head
 from ingest.jsontext import load, table, tables, text
+from ingest.oddities import Oddities
 from ingest.reading import Reading
-from ingest.recognised import Oddities, Segment, Word, divided, label, reading
+from ingest.recognised import Segment, Word, divided, label, reading, seconds
 from ingest.registry import Format
 from ingest.source import Source
 
@@ -61,8 +62,8 @@ def _words(listed: list[dict[str, Any]], channel: str | None, odd: Oddities) -> 
             sure = math.exp(likelihood)
         yield Word(
             text=said,
-            start_ms=odd.seconds(one.get("start"), place),
-            end_ms=odd.seconds(one.get("end"), place),
+            start_ms=seconds(odd, one.get("start"), place),
+            end_ms=seconds(odd, one.get("end"), place),
             speaker=channel or label(one.get("speaker_id")),
             confidence=sure,
             joined=spaced and not bordered,

@@ -19,8 +19,9 @@ from ingest import languages
 from ingest.errors import MalformedTranscript
 from ingest.head import Head
 from ingest.jsontext import fraction, load, table, tables, text
+from ingest.oddities import Oddities
 from ingest.reading import Reading
-from ingest.recognised import Oddities, Segment, Word, divided, label, reading, split
+from ingest.recognised import Segment, Word, divided, label, reading, seconds, split
 from ingest.registry import Format
 from ingest.source import Source
 
@@ -114,12 +115,12 @@ def _speaker(one: dict[str, Any]) -> str | None:
 
 def _time(value: object, place: str, odd: Oddities) -> int | None:
     if isinstance(value, dict):
-        whole = odd.seconds(value.get("seconds", 0), place)
+        whole = seconds(odd, value.get("seconds", 0), place)
         nanos = value.get("nanos", 0)
         if whole is None or isinstance(nanos, bool) or not isinstance(nanos, int) or not 0 <= nanos < 10**9:
             return whole
         return whole + round(nanos / 1e6)
-    return odd.seconds(value.removesuffix("s") if isinstance(value, str) else value, place)
+    return seconds(odd, value.removesuffix("s") if isinstance(value, str) else value, place)
 
 
 def _either(one: dict[str, Any], *names: str) -> Any:

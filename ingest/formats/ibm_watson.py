@@ -14,8 +14,9 @@ from typing import Any
 
 from ingest.head import Head
 from ingest.jsontext import fraction, load, table, tables, text
+from ingest.oddities import Oddities
 from ingest.reading import Reading
-from ingest.recognised import Oddities, Segment, Word, divided, label, reading
+from ingest.recognised import Segment, Word, divided, label, reading, seconds
 from ingest.registry import Format
 from ingest.source import Source
 
@@ -71,8 +72,8 @@ def _words(best: dict[str, Any], speakers: dict[str, str], place: str, odd: Oddi
         words.append(
             Word(
                 text=named,
-                start_ms=odd.seconds(start, place),
-                end_ms=odd.seconds(end, place),
+                start_ms=seconds(odd, start, place),
+                end_ms=seconds(odd, end, place),
                 speaker=speakers.get(str(start)),
                 confidence=fraction(pair[1]) if isinstance(pair, list) and len(pair) > 1 else None,
             )

@@ -17,8 +17,9 @@ from archive import timecode
 from ingest import languages
 from ingest.head import Head
 from ingest.jsontext import fraction, load, table, tables, text
+from ingest.oddities import Oddities
 from ingest.reading import Reading
-from ingest.recognised import Oddities, Segment, Word, label, reading, split
+from ingest.recognised import NO_TIME, Segment, Word, label, reading, seconds, split
 from ingest.registry import Format
 from ingest.source import Source
 
@@ -83,9 +84,9 @@ def _time(one: dict[str, Any], number: str, clock: str, place: str, odd: Odditie
         try:
             return timecode.parse(printed)
         except ValueError:
-            odd.note("bad_time", place)
+            odd.note("bad_time", place, NO_TIME)
             return None
-    return odd.seconds(one.get(number), place)
+    return seconds(odd, one.get(number), place)
 
 
 FORMAT = Format(

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from ingest.errors import MalformedTranscript
 from ingest.head import Head
+from ingest.oddities import Oddities
 from ingest.reading import Reading, Span
-from ingest.recognised import Oddities, label
+from ingest.recognised import label, seconds
 from ingest.registry import Format
 from ingest.source import Source
 
@@ -47,9 +48,9 @@ def _spans(lines: list[str], odd: Oddities) -> Iterator[Span]:
         speaker = label(fields[7]) if len(fields) > 7 and fields[7] != "<NA>" else None
         start_ms = lasts_ms = None
         if speaker:
-            start_ms, lasts_ms = (odd.seconds(field, f"line {number}") for field in fields[3:5])
+            start_ms, lasts_ms = (seconds(odd, field, f"line {number}") for field in fields[3:5])
         else:
-            odd.note("line_without_speaker", f"line {number}")
+            odd.note("line_without_speaker", f"line {number}", "names no speaker, and was left out")
         if speaker and start_ms is not None and lasts_ms is not None:
             yield Span(start_ms=start_ms, end_ms=start_ms + lasts_ms, speaker=speaker)
 

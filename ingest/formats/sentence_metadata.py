@@ -12,8 +12,9 @@ from ingest import languages
 from ingest.errors import MalformedTranscript
 from ingest.head import Head
 from ingest.jsontext import load, table
+from ingest.oddities import Oddities
 from ingest.reading import Reading, Span
-from ingest.recognised import Oddities, label
+from ingest.recognised import NO_TIME, label, seconds
 from ingest.registry import Format
 from ingest.source import Source
 
@@ -36,11 +37,11 @@ def _spans(listed: Any, odd: Oddities) -> Iterator[Span]:
         if not isinstance(one, list) or len(one) < 4 or not (speaker := label(one[1])):
             continue
         place = f"sentence {number}"
-        start_ms, end_ms = odd.seconds(one[2], place), odd.seconds(one[3], place)
+        start_ms, end_ms = seconds(odd, one[2], place), seconds(odd, one[3], place)
         if start_ms is None or end_ms is None:
             continue
         if end_ms < start_ms:
-            odd.note("bad_time", place)
+            odd.note("bad_time", place, NO_TIME)
         else:
             yield Span(start_ms=start_ms, end_ms=end_ms, speaker=speaker)
 

@@ -19,8 +19,9 @@ from typing import Any
 from ingest import languages
 from ingest.head import Head
 from ingest.jsontext import fraction, load, table, tables, text
+from ingest.oddities import Oddities
 from ingest.reading import Reading, Span
-from ingest.recognised import Oddities, Word, label, reading, split
+from ingest.recognised import Word, label, reading, seconds, split
 from ingest.registry import Format
 from ingest.source import Source
 from ingest.voices import Voices
@@ -49,7 +50,7 @@ def _read(source: Source) -> Reading:
         split(words),
         odd,
         language=languages.tag(config.get("language") or job.get("lang")),
-        duration_ms=odd.seconds(job.get("duration"), "job.duration"),
+        duration_ms=seconds(odd, job.get("duration"), "job.duration"),
     )
 
 
@@ -64,8 +65,8 @@ def _second(results: list[dict[str, Any]], odd: Oddities) -> Iterator[Word]:
         speaker = label(best.get("speaker")) or label(one.get("channel"), "Channel")
         word = Word(
             text=said,
-            start_ms=odd.seconds(one.get("start_time"), place),
-            end_ms=odd.seconds(one.get("end_time"), place),
+            start_ms=seconds(odd, one.get("start_time"), place),
+            end_ms=seconds(odd, one.get("end_time"), place),
             speaker=None if speaker == _NOBODY else speaker,
             confidence=fraction(best.get("confidence")),
         )
@@ -116,8 +117,8 @@ def _spans(speakers: list[dict[str, Any]], odd: Oddities) -> Iterator[Span]:
 
 
 def _times(one: dict[str, Any], place: str, odd: Oddities) -> tuple[int | None, int | None]:
-    start_ms = odd.seconds(one.get("time"), place)
-    lasts_ms = odd.seconds(one.get("duration"), place)
+    start_ms = seconds(odd, one.get("time"), place)
+    lasts_ms = seconds(odd, one.get("duration"), place)
     return start_ms, None if start_ms is None or lasts_ms is None else start_ms + lasts_ms
 
 

@@ -22,8 +22,9 @@ from typing import Any
 from ingest import languages
 from ingest.head import Head
 from ingest.jsontext import fraction, load, table, tables, text
+from ingest.oddities import Oddities
 from ingest.reading import Reading, spoken
-from ingest.recognised import Oddities, Segment, Word, divided, label, reading, split
+from ingest.recognised import Segment, Word, divided, label, reading, seconds, split
 from ingest.registry import Format
 from ingest.source import Source
 from ingest.whisper_cpp import segments as cpp_segments
@@ -56,7 +57,7 @@ def _read(source: Source) -> Reading:
         _segments(value, odd),
         odd,
         language=languages.tag(_language(value)),
-        duration_ms=odd.seconds(value.get("duration"), "duration"),
+        duration_ms=seconds(odd, value.get("duration"), "duration"),
     )
 
 
@@ -92,8 +93,8 @@ def _timed(segments: list[dict[str, Any]], beside: list[dict[str, Any]], odd: Od
         yield Segment(
             text=said,
             words=words,
-            start_ms=odd.seconds(one.get("start"), place),
-            end_ms=odd.seconds(one.get("end"), place),
+            start_ms=seconds(odd, one.get("start"), place),
+            end_ms=seconds(odd, one.get("end"), place),
             speaker=label(one.get("speaker")),
             confidence=_confidence(one),
         )
@@ -119,8 +120,8 @@ def _words(listed: list[dict[str, Any]], place: str, odd: Oddities) -> list[Word
         words.append(
             Word(
                 text=spoken(said),
-                start_ms=odd.seconds(one.get("start"), place),
-                end_ms=odd.seconds(one.get("end"), place),
+                start_ms=seconds(odd, one.get("start"), place),
+                end_ms=seconds(odd, one.get("end"), place),
                 speaker=label(one.get("speaker")),
                 confidence=fraction(sure),
                 joined=bordered and bool(words) and not said[0].isspace(),
@@ -145,8 +146,8 @@ def _chunks(chunks: list[dict[str, Any]], odd: Oddities) -> Iterator[Segment]:
         segments.append(
             Segment(
                 text=text(one.get("text")),
-                start_ms=odd.seconds(start, f"chunk {number}"),
-                end_ms=odd.seconds(end, f"chunk {number}"),
+                start_ms=seconds(odd, start, f"chunk {number}"),
+                end_ms=seconds(odd, end, f"chunk {number}"),
                 speaker=label(one.get("speaker")),
             )
         )

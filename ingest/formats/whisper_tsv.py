@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 
 from ingest.head import Head
+from ingest.oddities import Oddities
 from ingest.reading import Reading
-from ingest.recognised import Oddities, Segment, reading
+from ingest.recognised import Segment, milliseconds, reading
 from ingest.registry import Format
 from ingest.source import Source
 
@@ -38,11 +39,11 @@ def _segments(lines: list[str], odd: Oddities) -> Iterator[Segment]:
             place = f"line {number}"
             held = Segment(
                 text=found["text"],
-                start_ms=odd.milliseconds(int(found["start"]), place),
-                end_ms=odd.milliseconds(int(found["end"]), place),
+                start_ms=milliseconds(odd, int(found["start"]), place),
+                end_ms=milliseconds(odd, int(found["end"]), place),
             )
         elif line.strip():
-            odd.note("line_without_times", f"line {number}")
+            odd.note("line_without_times", f"line {number}", "has no times; its text was kept without")
             if held:
                 yield held
             held = Segment(text=line)

@@ -8,13 +8,15 @@ they are milliseconds, and a warning says it. Who made the words is not said.
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from archive.records import Warning
 from ingest.head import Head
 from ingest.jsontext import fraction, load, tables, text
+from ingest.oddities import Oddities
 from ingest.reading import Reading
-from ingest.recognised import Oddities, Segment, Word, label, reading, split
+from ingest.recognised import Segment, Word, label, milliseconds, reading, seconds, split
 from ingest.registry import Format
 from ingest.source import Source
 
@@ -35,7 +37,7 @@ def _read(source: Source) -> Reading:
     listed = [one for one in tables(load(source)) if _text(one)]
     odd = Oddities()
     in_ms = _in_milliseconds(listed)
-    time = odd.milliseconds if in_ms else odd.seconds
+    time = partial(milliseconds if in_ms else seconds, odd)
     one_word_each = sum(len(_text(one).split()) for one in listed) <= 1.5 * len(listed)
     segments = split(list(_words(listed, time))) if one_word_each else _segments(listed, time)
     found = reading(source, segments, odd, origin=None)

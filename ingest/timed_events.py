@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from archive.records import Mark, Warning
 
-from . import turn_marks
+from . import captions
 from .reading import Cue
 
 SUREST = 255
@@ -52,4 +52,4 @@ def cues(events: Sequence[Event], *, automatic: bool) -> tuple[tuple[Cue, ...], 
                 confidence=round(sum(sure) / len(sure) / SUREST, 3) if sure else None,
             )
         )
-    return turn_marks.labelled(made)
+    return captions.label_cues(made)

@@ -1,6 +1,6 @@
-"""`>>` in captions: from here on another voice speaks; `>> NAME:` says which.
+"""`>>` in texts made from captions: from here on another voice speaks; `>> NAME:` says which.
 
-Captioners for the deaf write it, and YouTube's own captions do. A mark without a name stays in the text, as
+Captioners for the deaf write it; `captions` finds it in captions themselves. A mark without a name stays in the text, as
 the only sign of the change; a name after it becomes the label of all words up to the next mark.
 """
 
@@ -9,22 +9,20 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from archive.records import Warning
-
-from . import captions, labels
+from . import labels
 from .reading import Cue
 
 _MARK = re.compile(r">{2,3}\s?(?:(?P<name>[^\s:>][^:>\n]{0,58}):(?=\s|\Z)\s?)?")
 
 
-def labelled(cues: Sequence[Cue]) -> tuple[tuple[Cue, ...], tuple[Warning, ...]]:
-    """The cues with the names after `>>` as labels, and those at the beginning of lines, and what was unsure.
+def labelled(cues: Sequence[Cue]) -> tuple[Cue, ...]:
+    """The cues with the names after `>>` as labels; a cue is cut where the voice changes inside it.
 
-    A cue is cut where the voice changes inside it. Lines are kept apart by line breaks until here.
+    Where no mark has a name, the cues are as they were.
     """
-    if any(_name(found) for cue in cues for found in _MARK.finditer(cue.text)):
-        cues = list(_labelled(cues))
-    return captions.label_cues(cues)
+    if not any(_name(found) for cue in cues for found in _MARK.finditer(cue.text)):
+        return tuple(cues)
+    return tuple(_labelled(cues))
 
 
 def _name(found: re.Match[str]) -> str | None:

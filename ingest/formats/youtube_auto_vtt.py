@@ -29,7 +29,7 @@ from dataclasses import dataclass
 
 from archive import timecode
 from archive.records import Warning
-from ingest import turn_marks, word_times
+from ingest import captions, word_times
 from ingest.errors import MalformedTranscript
 from ingest.head import Head
 from ingest.languages import tag
@@ -83,7 +83,7 @@ def _read(source: Source) -> Reading:
     if not any(cue.text for cue in cues):
         raise MalformedTranscript(source.name, "its times have no words", "download it again")
     language = next((named[1] for line in head if (named := _LANGUAGE.fullmatch(line.strip()))), None)
-    labelled, unsure = turn_marks.labelled(cues)
+    labelled, unsure = captions.label_cues(cues)
     return Reading(
         cues=labelled,
         language=tag(language),

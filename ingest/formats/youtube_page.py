@@ -26,7 +26,7 @@ from itertools import pairwise
 
 from archive import timecode
 from archive.records import Warning
-from ingest import chapter_lists, panel_headings, pasted, turn_marks, watch_page
+from ingest import captions, chapter_lists, panel_headings, pasted, watch_page
 from ingest.errors import MalformedTranscript
 from ingest.head import Head
 from ingest.pasted import Run
@@ -123,7 +123,7 @@ def _read(source: Source) -> Reading:
     for stamp, below in zip(run.stamps, run.below, strict=True):
         words = [stamp.words, *(lines[number] for number in below if number not in skipped)]
         cues.append(Cue(text="\n".join(filter(None, words)), start_ms=stamp.ms))
-    labelled, unsure = turn_marks.labelled(cues)
+    labelled, unsure = captions.label_cues(cues)
     if not labelled:
         raise MalformedTranscript(source.name, "its times have no words", "paste the transcript's text too")
     address, video = _address(above)

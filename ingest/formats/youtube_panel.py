@@ -12,7 +12,7 @@ specification. The headings are the video's chapters.
 from collections.abc import Iterator
 from typing import Any
 
-from ingest import jsontext, turn_marks, word_times
+from ingest import captions, jsontext, word_times
 from ingest.errors import MalformedTranscript
 from ingest.head import Head
 from ingest.reading import ChapterMark, Cue, Reading, spoken
@@ -40,7 +40,7 @@ def _read(source: Source) -> Reading:
             cues.append(cue)
     if not cues:
         raise MalformedTranscript(source.name, "its panel has no words", "save it again")
-    labelled, unsure = turn_marks.labelled(cues)
+    labelled, unsure = captions.label_cues(cues)
     return Reading(
         cues=labelled,
         chapters=tuple(mark for mark in chapters if mark.title and mark.start_ms is not None),

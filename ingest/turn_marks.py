@@ -1,7 +1,7 @@
 """`>>` in texts made from captions: from here on another voice speaks; `>> NAME:` says which.
 
-Captioners for the deaf write it; `captions` finds it in captions themselves. A mark without a name stays in the text, as
-the only sign of the change; a name after it becomes the label of all words up to the next mark.
+Captioners for the deaf write it; `captions` finds it in captions themselves. A mark without a name stays in
+the text, as the only sign of the change; a name after it becomes the label of all words up to the next mark.
 """
 
 import re

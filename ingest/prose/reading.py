@@ -27,7 +27,9 @@ def read_lines(lines: Sequence[str], *, name: str, first_line: int = 1, given: R
         ["" if divided and number in body else line for number, line in enumerate(lines)], first_line
     )
     taken = listed.lines | {listed.heading}
-    told = [line for number, line in enumerate(lines) if number not in body and number not in taken]
+    # The heading “Transcript” itself stands right above what was said.
+    outside = [number for number in range(len(lines)) if number not in body and number != body.start - 1]
+    told = [lines[number] for number in outside if number not in taken]
     raw = ["" if number in taken else lines[number] for number in body]
 
     exported = exports.without_furniture(blocks.lines(raw, first_line + body.start, oddities), oddities)
@@ -36,12 +38,13 @@ def read_lines(lines: Sequence[str], *, name: str, first_line: int = 1, given: R
         title, told = _title_above(told)
     people = _people(given.people, exported.people)
     heads = list(style.heads(said))
+    may_be_notes = not divided and notes.may_be_notes(raw, given=given != _NOTHING, listed=bool(listed.marks))
+    if may_be_notes:
+        heads = style.without_items(said, heads)
     decided = style.of(said, heads, [person.name for person in people])
     spoken = turns(said, heads, decided)
     timed = any(cue.start_ms is not None for cue in spoken.cues)
-    if not (divided or decided.labelled or timed) and notes.are_notes(
-        raw, given=given != _NOTHING, listed=bool(listed.marks)
-    ):
+    if may_be_notes and not (decided.labelled or timed):
         told, spoken = _title_above(raw)[1] if title else raw, Turns()
     reading = _with_chapters(given, listed, spoken)
     reading = replace(

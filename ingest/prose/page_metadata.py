@@ -8,7 +8,7 @@ The author of a page is nobody who speaks in it, and an embedded video need not 
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ingest import dates, jsontext
@@ -44,8 +44,10 @@ def reading(text: str) -> Reading:
     og_title = meta.get("og:title") or meta.get("twitter:title") or _unescaped(found)
     number = told.get("episodeNumber")
     table = {
-        "title": _line(told.get("name")) or _line(told.get("headline")) or _title(heading, og_title),
-        "date": next((value for value in dated if dates.published(value)), None),
+        "title": _line(told.get("name"))
+        or _line(told.get("headline"))
+        or _title(heading, _without_site(og_title, meta)),
+        "date": _most_exact(dated),
         "description": meta.get("og:description") or meta.get("description") or told.get("description"),
         "language": told.get("inLanguage") or meta.get("lang") or meta.get("og:locale"),
         "link": meta.get("canonical") or meta.get("og:url") or told.get("url"),
@@ -132,6 +134,23 @@ def _title(heading: str | None, other: str | None) -> str | None:
     """The heading, if what the page is called agrees: sites put their own name into either."""
     first, second = spoken(heading or ""), spoken(other or "")
     return first if first and (not second or first.casefold() in second.casefold()) else second or None
+
+
+def _without_site(title: str | None, meta: Mapping[str, str]) -> str | None:
+    """A title without the name of the site, if the page says which part of it that is."""
+    site = meta.get("og:site_name", "").strip()
+    if not title or not site or not title.rstrip().endswith(site):
+        return title
+    return re.sub(r"\s*[|\-–—·:»]\s*$", "", title.rstrip().removesuffix(site)) or title
+
+
+def _most_exact(values: Iterable[object]) -> object:
+    """The first value that is a date; a later one that gives the same day its time is better still."""
+    found = [(value, date) for value in values if (date := dates.published(value))]
+    same = [
+        value for value, date in found if date.precision == "second" and date.text[:10] == found[0][1].text
+    ]
+    return (same or [value for value, _ in found] or [None])[0]
 
 
 def _line(value: object) -> str | None:

@@ -18,22 +18,20 @@ from ingest.reading import PersonMention
 
 from .blocks import Line
 
-_FURNITURE: tuple[tuple[re.Pattern[str], Origin | None], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), origin)
-    for pattern, origin in (
-        (r"transcribed by (?:https?://)?(?:www\.)?otter\.ai/?\.?", "asr"),
-        (
-            r"(?:transcribed|transcript(?:ion)? generated|generated|created) (?:by|with|using) (?:https?://)?(?:www\.)?"
-            r"(?:descript|riverside|rev|sonix|trint|happy scribe|turboscribe|macwhisper|whisper|notta|fireflies)"
-            r"(?:\.(?:com|ai|fm|app|so))?/?\.?",
-            None,
-        ),
-        (r"this editable transcript was computer generated and might contain errors\..{0,200}", "asr"),
-        (r"(?:meeting|transcription|recording) ended (?:after|at) [\d: apm.]{4,20}(?:👋)?", None),
-        (r"[^\d:]{1,80} (?:started|stopped) (?:the )?transcription", None),
-        (r"(?:this )?(?:transcript|text) (?:was|is) (?:automatically|auto-?)\s?generated\b.{0,120}", "asr"),
-    )
+_PROGRAMS = "descript|riverside|rev|sonix|trint|happy scribe|turboscribe|macwhisper|whisper|notta|fireflies|zoom|castmagic"
+_PATTERNS: tuple[tuple[str, Origin | None], ...] = (
+    (r"transcribed by (?:https?://)?(?:www\.)?otter\.ai/?\.?", "asr"),
+    (
+        r"(?:transcribed|transcript(?:ion)? (?:generated|created)|generated|created) (?:by|with|using) "
+        rf"(?:https?://)?(?:www\.)?(?:{_PROGRAMS})(?:\.(?:com|ai|fm|app|so))?/?\.?",
+        None,
+    ),
+    (r"this editable transcript was computer generated and might contain errors\..{0,200}", "asr"),
+    (r"(?:meeting|transcription|recording) ended (?:after|at) [\d: apm.]{4,20}(?:👋)?", None),
+    (r"[^\d:]{1,80} (?:started|stopped) (?:the )?transcription", None),
+    (r"(?:this )?(?:transcript|text) (?:was|is) (?:automatically|auto-?)\s?generated\b.{0,120}", "asr"),
 )
+_FURNITURE = [(re.compile(pattern, re.IGNORECASE), origin) for pattern, origin in _PATTERNS]
 _LONGEST = 320
 _ATTENDEES = re.compile(r"(?:attendees|participants|invited):?\s*(?P<names>.*)", re.IGNORECASE)
 _MOST_ABOVE = 40

@@ -16,7 +16,8 @@ from .stamps import CLOCK
 _SPECIAL = re.compile(r"[\\*_`\[<&]")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\[\]]*+)\]\([^()\n]*+\)")
 _LINK = re.compile(
-    r"(?<![\\!])\[(?P<text>[^\[\]]*+)\]\([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+(?:[ \n]++[\"'][^\n]{0,400}?[\"'])?[ ]*+\)"
+    r"(?<![\\!])\[(?P<text>[^\[\]]*+)\]"
+    r"\([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+(?:[ \n]++[\"'][^\n]{0,400}?[\"'])?[ ]*+\)"
 )
 _FOOTNOTE = re.compile(r"(?<!\\)\[\^[^\[\]\s]{1,30}\]:?")
 _TIME_ONLY = re.compile(rf"\s*+[\[(]?({CLOCK})[\])]?\s*+")
@@ -33,9 +34,10 @@ _TAG = re.compile(
     r"|img|ins|kbd|li|mark|ol|p|pre|s|small|source|span|strike|strong|sub|sup|u|ul|video)\b[^<>\n]*+>",
     re.IGNORECASE,
 )
-_INLINE_TAGS = frozenset(
-    "a abbr b big cite code del em font i ins mark s small span strike strong sub sup u".split()
-)
+_INLINE_TAGS = {
+    *("a", "abbr", "b", "big", "cite", "code", "del", "em", "font", "i", "ins", "mark", "s", "small"),
+    *("span", "strike", "strong", "sub", "sup", "u"),
+}
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,5});")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 

@@ -1,7 +1,8 @@
-"""Whether a text is language at all: prose is what nothing else claims, and a table, code or a log is no prose.
+"""Whether a text is language at all: prose is what nothing else claims, and a table or code is no prose.
 
-Each line is looked at by itself: most of them must be words, and not most of them rows, code, settings, entries
-of a log or of a patch. What reads like a sentence is taken for one: a README cannot be told from a transcript.
+Each line is looked at by itself: most of them must be words, and not most of them rows, code, settings,
+entries of a log or of a patch. What reads like a sentence is taken for one: a README cannot be told from a
+transcript.
 """
 
 import re
@@ -25,13 +26,15 @@ _CODE = re.compile(
     r"|static|package|using|namespace|struct|enum|void|int|end|export|async|interface|type)\b[^.?!]*+[:;{}()=]\s*+$"
     r"|#(?:include|define|!|ifdef|endif|pragma)|(?:import|from|package|using)\s[\w.*/\"'<>{}, ]++;?$"
     r"|@\w+(?:\(.*\))?$|//|/\*|\*/|<\?php|\$\w+\s*+=)"
-    r"|.*(?:[;{]|\);?|=>|\)\s*+:)\s*+$|\s*+[\w.\[\]\"']{1,60}\s*+(?:[+*/|&-]?=|:=|==)\s*+\S"
+    r"|.*(?:[;{]|=>|\)\s*+:)\s*+$|\s*+[\w.\[\]\"']{1,60}\s*+(?:[+*/|&-]?=|:=|==)\s*+\S"
 )
 _SETTING = re.compile(
-    r"\s*+(?:[\w.-]{1,60}\s*+=|\[[\w .:-]{1,60}\]\s*+$|[a-z_][a-z0-9_.-]{0,60}:(?:\s|$)|-\s[\w.-]{1,60}:\s|[A-Z_]{3,60}=)"
+    r"\s*+(?:[\w.-]{1,60}\s*+=|\[[\w .:-]{1,60}\]\s*+$|[a-z_][a-z0-9_.-]{0,60}:(?:\s|$)"
+    r"|-\s[\w.-]{1,60}:\s|[A-Z_]{3,60}=)"
 )
 _LOG = re.compile(
-    r"\s*+\[?(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s++\d{1,2}\s\d\d:\d\d:\d\d"
+    r"\s*+\[?(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s++\d{1,2}\s\d\d:\d\d:\d\d"
     r"|\d{1,3}(?:\.\d{1,3}){3}\s|(?:DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|TRACE)\b[\]: ])"
 )
 _PATCH = re.compile(r"(?:diff --git |@@ |index [0-9a-f]{7}|\+\+\+ |--- a/|[+-](?![\s+-]))")

@@ -1,8 +1,8 @@
 """Show notes and transcripts: which lines are which.
 
-A heading “Transcript” divides them. Without one, a text is notes if it has front matter or a list of chapters,
-has links or chapters, has neither labels nor times of speech, and at most half of its lines are sentences: the
-rest are list items, links, headings and tables. In doubt it is a transcript, for no word may be lost.
+A heading “Transcript” divides them. Without one, a text is notes if it has front matter or a list of
+chapters, has links or chapters, has neither labels nor times of speech, and at most half of its lines are
+sentences: the rest are list items, links, headings and tables. In doubt it is a transcript: no word is lost.
 """
 
 import re
@@ -50,9 +50,9 @@ def body(lines: Sequence[str]) -> range:
 def _transcript_heading(lines: Sequence[str]) -> int | None:
     for index, line in enumerate(lines):
         level, title = _heading(line)
-        if title in _TRANSCRIPT and (level or index < _BARE_BY):
-            if any(below.strip() for below in lines[index + 1 :]):
-                return index
+        named = title in _TRANSCRIPT and (level or index < _BARE_BY)
+        if named and any(below.strip() for below in lines[index + 1 :]):
+            return index
     return None
 
 
@@ -73,8 +73,8 @@ def chapters(lines: Sequence[str], first_line: int) -> ChapterList:
     return found if words <= SPOKEN_PER_MINUTE * minutes else ChapterList()
 
 
-def are_notes(lines: Sequence[str], *, given: bool, listed: bool) -> bool:
-    """Whether lines without labels and times of speech are notes; see above."""
+def may_be_notes(lines: Sequence[str], *, given: bool, listed: bool) -> bool:
+    """Whether lines are notes, if they have neither labels nor times of speech; see above."""
     worded = [line for line in lines if line.strip()]
     structure = sum(bool(_STRUCTURE.match(line) or _LINK.search(line[:2_000])) for line in worded)
     links = listed or any(_LINK.search(line[:2_000]) for line in worded)

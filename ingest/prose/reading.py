@@ -83,7 +83,7 @@ def _people(given: Iterable[PersonMention], found: Iterable[PersonMention]) -> t
 
 
 def _with_chapters(given: Reading, listed: ChapterList, spoken: Turns) -> Reading:
-    """Of several lists of chapters the one that says most of them: front matter, a list of times, headings."""
+    """The first that there are: those of the front matter, of a list of times, of headings."""
     if given.chapters:
         return given
     if listed.marks:

@@ -1,7 +1,8 @@
 """The style of one file: which of the labels and times that its lines may begin with hold.
 
-Labels are set in one style, that of most lines; set otherwise, only a label of that style is one. Times have a
-style of their own: square brackets are always times, round ones and bare clocks if the file is built on them.
+Labels are set in one style, that of most lines; set otherwise, only a label of that style is one. Times have
+a style of their own: those in square brackets always hold, round ones and bare clocks if the file is built on
+them.
 """
 
 from collections import Counter
@@ -24,15 +25,23 @@ TIMED_SHARE = 5
 LABELLED_SHARE = 20
 """One paragraph in so many has a label where none is evident: fewer are sentences with a colon."""
 
-_ONE_IN_FIVE = 5
+EVIDENT_SHARE = 200
+"""The same where labels are full names, or of voices without one."""
+
 _SURE_HEADINGS = 3
+_FEWEST_REPEATED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileStyle:
-    """What holds in a file. `labels` by style; `timed` says that it has any time or label at all."""
+    """What holds in a file: the `labels` in each style; times that are `bare`, `round`, or `alone` on a line.
+
+    `carries` says that a label holds for the paragraphs below it. Where labels mostly repeat the one before,
+    they are printed wherever they hold, and words without one are somebody else's.
+    """
 
     labels: dict[Style, frozenset[str]]
+    carries: bool
     bare: bool
     round: bool
     alone: bool
@@ -59,21 +68,48 @@ def heads(lines: Sequence[Line]) -> Iterator[tuple[Head, bool]]:
         yield Head() if alone[number] else head(line, beside_time=beside), alone[number]
 
 
+def without_items(lines: Sequence[Line], found: Sequence[tuple[Head, bool]]) -> list[tuple[Head, bool]]:
+    """The heads without those of headings and list items, unless most items have a label.
+
+    In notes, “Update: …” stands in a list of links, and “Other” over several.
+    """
+    items = [head for line, (head, _) in zip(lines, found, strict=True) if line.item]
+    if sum(bool(head.label) for head in items) * 2 > len(items):
+        return list(found)
+    return [
+        (Head() if line.item or line.heading else head, is_time)
+        for line, (head, is_time) in zip(lines, found, strict=True)
+    ]
+
+
 def of(lines: Sequence[Line], found: Sequence[tuple[Head, bool]], known: Collection[str]) -> FileStyle:
     leads = Counter(each.lead_kind for each, _ in found)
     times = [stamps.times(each.lead)[0] or 0 for each, _ in found if each.lead and each.lead_kind == "bare"]
     rising = sum(one <= two for one, two in pairwise(times))
     alone = sum(is_time for _, is_time in found)
     sure = _labels(lines, found, known)
-    own_round = sum(bool(each.own and "(" in each.own) for each, _ in found if each.label in sure.values())
+    holding = [each for each, _ in found if each.style and each.label in sure.get(each.style, ())]
+    round_ = leads["round"] + sum(bool(each.own and "(" in each.own) for each in holding)
     return FileStyle(
         labels=sure,
+        carries=_carry(lines, found, holding),
         bare=len(times) >= FEWEST_TIMES
-        and rising * _ONE_IN_FIVE >= (len(times) - 1) * (_ONE_IN_FIVE - 1)
+        and rising * 5 >= (len(times) - 1) * 4
         and len(times) * TIMED_SHARE >= len(lines) - alone,
-        round=leads["round"] + own_round >= 2 or (leads["round"] > 0 and len(lines) < TIMED_SHARE),
-        alone=alone > 1 or leads["square"] > 0 or any(sure.values()),
+        round=round_ > 1 or (round_ > 0 and len(lines) < TIMED_SHARE),
+        alone=alone > 1 or leads["square"] > 0 or bool(holding),
     )
+
+
+def _carry(lines: Sequence[Line], found: Sequence[tuple[Head, bool]], holding: Sequence[Head]) -> bool:
+    kept = set(map(id, holding))
+    with_words = [
+        head.label
+        for line, (head, _) in zip(lines, found, strict=True)
+        if id(head) in kept and line.text[head.words :].strip()
+    ]
+    repeated = sum(one == two for one, two in pairwise(with_words))
+    return len(with_words) < _FEWEST_REPEATED or repeated * 2 <= len(with_words)
 
 
 def _labels(
@@ -92,13 +128,12 @@ def _labels(
     main = max(fits, key=lambda style: fits[style])
     paragraphs = sum(line.first for line in lines)
     evident = any(timed[label] or _evident(label, known) for label in sure[main])
-    if main == "colon" and not evident and fits[main] * LABELLED_SHARE < paragraphs:
+    share = EVIDENT_SHARE if evident else LABELLED_SHARE
+    if main == "colon" and fits[main] * share < paragraphs:
         return {}
-    # The same name set otherwise, by a slip of the pen.
-    return {
-        style: sure[main] if style in ("emphasised", "colon") or style == main else sure[main] & sure[style]
-        for style in candidates
-    }
+    # A label of that style may be set otherwise, by a slip of the pen.
+    free = ("emphasised", "colon", main)
+    return {style: sure[main] if style in free else sure[main] & sure[style] for style in {*candidates, main}}
 
 
 def _sure(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest import turn_marks
 from ingest.reading import ChapterMark, Cue, spoken
@@ -73,6 +74,8 @@ def turns(lines: Sequence[Line], heads: Sequence[tuple[Head, bool]], style: File
         if leads and head.lead:
             open_.at(*stamps.times(head.lead))
             text = line.text[head.after_lead :]
+        if label is None and not style.carries and line.first:
+            open_.speaker = None
         if label is not None:
             open_.speaker = label
             text = line.text[head.words :]
@@ -91,18 +94,17 @@ def turns(lines: Sequence[Line], heads: Sequence[tuple[Head, bool]], style: File
 
 
 def _marked(cues: tuple[Cue, ...], chapters: list[ChapterMark]) -> tuple[tuple[Cue, ...], list[ChapterMark]]:
-    """The cues with the names after `>>`, which may cut them: chapters begin with the same words as before."""
-    borders = [0, *sorted({mark.cue or 0 for mark in chapters}), len(cues)]
-    marked = turn_marks.labelled(cues)
-    if len(marked) == len(cues) or not chapters:
-        return marked, chapters
-    total: list[Cue] = []
-    moved = {}
-    for begin, end in zip(borders, borders[1:], strict=False):
-        moved[begin] = len(total)
-        total += turn_marks.labelled(cues[begin:end])
-    moved[len(cues)] = len(total)
-    return tuple(total), [replace(mark, cue=moved[mark.cue or 0]) for mark in chapters]
+    """The cues with the names after `>>`, which may cut them: chapters begin with the same words as before.
+
+    Below a heading nobody is known to speak until the next mark.
+    """
+    borders = sorted({0, *(mark.cue or 0 for mark in chapters), len(cues)})
+    marked: list[Cue] = []
+    moved = {0: 0}
+    for begin, end in pairwise(borders):
+        marked += turn_marks.labelled(cues[begin:end])
+        moved[end] = len(marked)
+    return tuple(marked), [replace(mark, cue=moved[mark.cue or 0]) for mark in chapters]
 
 
 def _wrapped(lines: Sequence[Line], heads: Sequence[tuple[Head, bool]], style: FileStyle) -> bool:

@@ -35,6 +35,7 @@ _ANONYMOUS = re.compile(
     r"(?:(?:unknown|unidentified|male|female|new)[ _-]+)?"
     r"(?:speaker|spk|spkr|sprecher(?:in)?|participant|person|voice|caller|guest|host|interviewer|interviewee|user|track|channel)"
     r"(?:[ _-]*(?:\d{1,3}|[a-z]))?"
+    r"|ch_\d{1,3}|channel \d{1,3} speaker \d{1,3}"
     r"|\d{1,3}|[A-Z]|[a-z]\d{1,3}|(?:fe)?male|man|woman|>>+",
     re.I,
 )

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from ingest import registry
 from ingest.errors import InputError
 from ingest.head import LENGTH, Head
+from ingest.labels import understand
 from ingest.languages import tag
 from ingest.reading import Reading, spoken
 from ingest.source import Source, from_bytes
@@ -147,7 +148,7 @@ def source_of(content: bytes) -> Source:
 
 def claims(source: Source) -> list[str]:
     head = Head(source.text[:LENGTH])
-    return [format.name for format in registry.formats() if format.sniff(head)]
+    return [format.name for format in registry.formats() if not format.fallback and format.sniff(head)]
 
 
 def letters(words: list[str]) -> list[str]:
@@ -199,6 +200,11 @@ def test_a_repetition_is_dropped_though_every_result_names_voices() -> None:
     results = [{"alternatives": [{"words": said}]} for said in (words[:2], words[2:], words)]
     reading = OURS["google_speech"].read(source_of(json.dumps({"results": results}).encode()))
     assert [cue.text for cue in reading.cues] == ["a b c d"]
+
+
+@pytest.mark.parametrize("printed", ["ch_0", "Channel 0", "Channel 0 Speaker 1", "spk_0", "speaker_1", "S12"])
+def test_a_recogniser_names_nobody(printed: str) -> None:
+    assert understand(printed).kind == "anonymous"
 
 
 @pytest.mark.parametrize("printed", ["1:02:03.500", "01:02:03,5", "1:02:03.500000", 3723.5, "3723.5"])

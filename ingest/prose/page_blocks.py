@@ -67,9 +67,11 @@ _FURNITURE_NAME = re.compile(
     re.IGNORECASE,
 )
 _LABEL_NAME = re.compile(
-    r"(?:^|[\s_-])(?:speaker(?:-?name)?|speaker-label|interlocutor|talker)(?:$|[\s_])", re.IGNORECASE
+    r"(?:^|[\s_-])(?:(?:speaker|ts|transcript|host|guest|participant|interview(?:er|ee))[_-]?(?:name|label)"
+    r"|speaker|interlocutor|talker)(?:$|[\s_])",
+    re.IGNORECASE,
 )
-_CLOCK = re.compile(r"\s*\d{1,3}(?::\d\d){1,2}\s*")
+_CLOCK = re.compile(r"\s*\(?(\d{1,3}(?::\d\d){1,2})\)?\s*")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _NOTE = re.compile(r"footnote|#_?fn|#_ftn|#cite|#note|header-anchor|anchor-link", re.IGNORECASE)
 _FARTHEST = 200
@@ -199,8 +201,9 @@ class _Page:
         if self.named and text.lstrip().startswith((":", "：")):
             text = text.lstrip()[1:]  # the colon that we have set ourselves
         self.named = False
-        if time and _CLOCK.fullmatch(text):
-            text = f"[{text.strip()}]"
+        clock = _CLOCK.fullmatch(text) if time else None
+        if clock:
+            text = f" [{clock[1]}] "
         elif label and text.strip() and (not self.said or stamps.alone(self.block.text)):
             self.named = text.strip()[-1] not in ":："
             text, bold = (f"{text.strip()}: " if self.named else text), True

@@ -24,6 +24,7 @@ _RULE = re.compile(
 )
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)[\w -]{0,40}\s*+")
 _DEFINITION = re.compile(r"\s{0,3}\[[^\[\]^]{1,80}\]:\s++<?https?://\S++(?:\s++\S.*+)?")
+_FOOTNOTE = re.compile(r"\s{0,3}\[\^[^\[\]\s]{1,30}\]:")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})[ \t]++(?=\S)")
 _UNDERLINE = re.compile(r"\s{0,3}(?P<mark>=|-){3,}\s*+")
 _HEADING_LENGTH = 120
@@ -68,6 +69,10 @@ def lines(raw: Sequence[str], first_line: int, oddities: Oddities) -> list[Line]
             paragraph = []
             found += _heading(number, line[heading.end() :].rstrip().rstrip("#"), len(heading[1]), oddities)
         elif not line.strip() or _is_mark(line):
+            found += _paragraph(paragraph, oddities)
+            paragraph = []
+        elif _FOOTNOTE.match(line):
+            oddities.note("footnote", f"line {number}", "the text of a footnote was left out")
             found += _paragraph(paragraph, oddities)
             paragraph = []
         else:

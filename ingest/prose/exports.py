@@ -18,7 +18,7 @@ from ingest.reading import PersonMention
 
 from .blocks import Line
 
-_PROGRAMS = "descript|riverside|rev|sonix|trint|happy scribe|turboscribe|macwhisper|whisper|notta|fireflies|zoom|castmagic"
+_PROGRAMS = "descript|riverside|rev|sonix|trint|happy scribe|turboscribe|macwhisper|whisper|notta|fireflies"
 _PATTERNS: tuple[tuple[str, Origin | None], ...] = (
     (r"transcribed by (?:https?://)?(?:www\.)?otter\.ai/?\.?", "asr"),
     (
@@ -29,6 +29,8 @@ _PATTERNS: tuple[tuple[str, Origin | None], ...] = (
     (r"this editable transcript was computer generated and might contain errors\..{0,200}", "asr"),
     (r"(?:meeting|transcription|recording) ended (?:after|at) [\d: apm.]{4,20}(?:👋)?", None),
     (r"[^\d:]{1,80} (?:started|stopped) (?:the )?transcription", None),
+    (r".{1,120}-Meeting (?:Recording|Transcript)", None),
+    (r"[a-z]{3,9} \d{1,2}, \d{4}, \d{1,2}:\d\d ?[ap]m", None),
     (r"(?:this )?(?:transcript|text) (?:was|is) (?:automatically|auto-?)\s?generated\b.{0,120}", "asr"),
 )
 _FURNITURE = [(re.compile(pattern, re.IGNORECASE), origin) for pattern, origin in _PATTERNS]

@@ -103,7 +103,7 @@ def _printed(label: str) -> str:
 
 
 def _may_be(label: str) -> bool:
-    return labels.may_be(label) and not label[0].isdigit()
+    return (labels.may_be(label) and not label[0].isdigit()) or label in ("Q", "A", "Question", "Answer")
 
 
 def _may_be_boxed(found: re.Match[str], *, alone: bool) -> bool:

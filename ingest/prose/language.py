@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from ingest.head import Head
 
 from . import metadata
+from .stamps import CLOCK
 
 _MOST_LINES = 2_000
 _LONGEST_LINE = 2_000
@@ -19,6 +20,7 @@ _FEWEST_ROWS = 3
 _LONGEST_WORD = 60
 
 _ADDRESS = re.compile(r"https?://\S++|[\w.+-]{1,60}@[\w.-]{1,60}\.\w{2,8}")
+_TIME = re.compile(CLOCK)
 _RUN = re.compile(rf"[!-~]{{{_LONGEST_WORD},}}")
 _CODE = re.compile(
     r"\s*+(?:[{}()\[\];]++,?\s*+$"
@@ -92,14 +94,13 @@ def _is_front_matter_alone(head: Head) -> bool:
 
 def _is_worded(line: str) -> bool:
     """Whether a line is mostly letters in words of a bearable length; `[1]` and addresses do not count."""
-    text = _ADDRESS.sub(" ", line[:_LONGEST_LINE])
-    if not text.strip(" -*•#>|[]()_!"):
+    text = _TIME.sub(" ", _ADDRESS.sub(" ", line[:_LONGEST_LINE]))
+    if not text.strip(" -*•#>|[]()_!.,\\"):
         return True  # a line with nothing but a link, or a rule
     letters = sum(character.isalpha() for character in text)
     solid = sum(not character.isspace() for character in text)
     encoded = sum(len(run) for run in _RUN.findall(text))
-    stamp = bool(re.fullmatch(r"[\s\[\](){}*_\\\d:.,<>-]{4,60}", text))
-    return stamp or (bool(letters) and letters * 2 >= solid and encoded * 2 < len(text))
+    return bool(letters) and letters * 2 >= solid and encoded * 2 < len(text)
 
 
 def _are_rows(lines: Sequence[str]) -> bool:

@@ -8,13 +8,14 @@ sentences: the rest are list items, links, headings and tables. In doubt it is a
 import re
 from collections.abc import Sequence
 
-from ingest import chapter_lists
+from ingest import chapter_lists, labels
 from ingest.chapter_lists import ChapterList
 from ingest.reading import Reading, spoken
 
 SPOKEN_PER_MINUTE = 30
 """Words between times of speech; between those of chapters stand fewer."""
 
+_SENTENCE_ENDS = (".", ",", "?", "!", "…", "。")
 _WORD = re.compile(r"\w++")
 _TRANSCRIPT = {
     *("transcript", "full transcript", "episode transcript", "the transcript", "transcription"),
@@ -63,14 +64,23 @@ def _heading(line: str) -> tuple[int, str]:
 
 
 def chapters(lines: Sequence[str], first_line: int) -> ChapterList:
-    """The list of chapters among the lines; times that stand as thick as words are spoken are none."""
+    """The list of chapters among the lines; empty if its times are those of speech.
+
+    Those stand as thick as words are spoken, or before sentences, or before labels.
+    """
     found = chapter_lists.find(lines, first_line=first_line)
-    starts = [mark.start_ms for mark in found.marks if mark.start_ms is not None]
-    if len({mark.title for mark in found.marks}) < 2:  # a table whose rows end with one link
+    titles = [mark.title or "" for mark in found.marks]
+    if len(set(titles)) < 2:  # a table whose rows end with one link
         return ChapterList()
+    sentences = sum(title.endswith(_SENTENCE_ENDS) for title in titles)
+    before_colon = [title.partition(": ")[0] for title in titles if ": " in title]
+    sure = labels.confirmed(before_colon)
+    labelled = sum(label in sure for label in before_colon)
+    starts = [mark.start_ms or 0 for mark in found.marks]
     words = sum(len(_WORD.findall(line)) for line in lines[min(found.lines) : max(found.lines)])
     minutes = (max(starts) - min(starts)) / 60_000
-    return found if words <= SPOKEN_PER_MINUTE * minutes else ChapterList()
+    is_speech = max(sentences, labelled) * 2 > len(titles) or words > SPOKEN_PER_MINUTE * minutes
+    return ChapterList() if is_speech else found
 
 
 def may_be_notes(lines: Sequence[str], *, given: bool, listed: bool) -> bool:

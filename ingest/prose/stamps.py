@@ -22,6 +22,7 @@ _IN_TEXT = {
     True: re.compile(rf"{SQUARE}|{ROUND}"),
 }
 _ALONE = re.compile(rf"\s*+(?:{ANY}|{_LOOSE}\s*+-->\s*+{_LOOSE})\s*+")
+_ROUND = re.compile(ROUND)
 _LOOSE_CLOCKS = re.compile(_LOOSE)
 _LONGEST = 80
 
@@ -35,6 +36,10 @@ def times(printed: str) -> tuple[int | None, int | None]:
 def alone(line: str) -> bool:
     """Whether the line is nothing but a time."""
     return len(line) <= _LONGEST and bool(_ALONE.fullmatch(line)) and times(line)[0] is not None
+
+
+def has_round(text: str) -> bool:
+    return "(" in text and bool(_ROUND.search(text))
 
 
 def cut(text: str, *, round_too: bool) -> Iterator[tuple[int | None, int | None, str]]:

@@ -29,6 +29,7 @@ EVIDENT_SHARE = 200
 """The same where labels are full names, or of voices without one."""
 
 _SURE_HEADINGS = 3
+_PAIRS = (("Q", "A"), ("Question", "Answer"))
 _FEWEST_REPEATED = 5
 
 
@@ -44,6 +45,7 @@ class FileStyle:
     carries: bool
     bare: bool
     round: bool
+    round_inside: bool
     alone: bool
 
     @property
@@ -97,6 +99,7 @@ def of(lines: Sequence[Line], found: Sequence[tuple[Head, bool]], known: Collect
         and rising * 5 >= (len(times) - 1) * 4
         and len(times) * TIMED_SHARE >= len(lines) - alone,
         round=round_ > 1 or (round_ > 0 and len(lines) < TIMED_SHARE),
+        round_inside=sum(stamps.has_round(line.text) for line in lines) > 2 * round_ + 1,
         alone=alone > 1 or leads["square"] > 0 or bool(holding),
     )
 
@@ -120,7 +123,7 @@ def _labels(
     for each, _ in found:
         if each.style and each.label:
             candidates.setdefault(each.style, []).append(each.label)
-            timed[each.label] += bool(each.own)
+            timed[each.label] += bool(each.own or each.lead_kind in ("square", "round"))
     sure = {style: _sure(style, printed, known, timed) for style, printed in candidates.items()}
     fits = {style: sum(label in sure[style] for label in printed) for style, printed in candidates.items()}
     if not any(fits.values()):
@@ -141,6 +144,7 @@ def _sure(
 ) -> frozenset[str]:
     sure = labels.confirmed(printed, known)
     counts = Counter(printed)
+    sure |= {answer for question, answer in _PAIRS if question in sure and answer in counts}
     if style in ("named", "heading"):
         # A word alone on a line, or a heading, is a label only where it stands for whole turns.
         return frozenset(
@@ -149,9 +153,9 @@ def _sure(
             if labels.understand(label).kind in ("name", "anonymous")
             and (counts[label] >= _SURE_HEADINGS or (_evident(label, known) and style == "named"))
         )
-    if style == "header" and len(printed) >= _SURE_HEADINGS:
-        return sure | (frozenset(label for label in printed if timed[label]) if sure else frozenset())
-    return sure
+    # A time beside it says that a word is a label, though it comes once.
+    beside_time = frozenset(label for label in printed if timed[label])
+    return sure | beside_time if sure else sure
 
 
 def _evident(label: str, known: Collection[str]) -> bool:

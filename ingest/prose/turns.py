@@ -81,7 +81,7 @@ def turns(lines: Sequence[Line], heads: Sequence[tuple[Head, bool]], style: File
             text = line.text[head.words :]
             if head.own:
                 open_.at(*stamps.times(head.own))
-        for number, (start, end, piece) in enumerate(stamps.cut(text, round_too=style.round)):
+        for number, (start, end, piece) in enumerate(stamps.cut(text, round_too=style.round_inside)):
             if number:
                 cues += open_.close()
                 open_.at(start, end)

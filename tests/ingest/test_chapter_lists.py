@@ -139,7 +139,7 @@ def test_what_is_no_list_is_none(text: str) -> None:
 def test_two_lines_below_a_heading_are_a_list(heading: str) -> None:
     lines = ["Links", heading, "", "0:00 Flour", "1:00 Water"]
     listed = chapter_lists.find(lines)
-    assert (len(listed.marks), listed.heading, listed.lines) == (2, 1, {3, 4})
+    assert (len(listed.marks), listed.heading, listed.lines) == (2, 1, frozenset({3, 4}))
     assert not chapter_lists.find(["Links", *lines[3:]]).marks
     assert len(chapter_lists.find(lines[3:], headed=True).marks) == 2
 

@@ -31,9 +31,6 @@ _OPENING = re.compile(
 )
 _BREAK = re.compile(r"\n|\s(?=>>)")
 _OPENERS = (">>", "-", "–", "—", "‐", "[", "(")
-_PARTICLE = re.compile(
-    r"af|al|and|av|bin|d[aeiou]|del|della|den|der|du|e|el|et|i|l[ae]|of|the|und|v[ao]n|y|zu|&"
-)
 LEAST = 0.01
 """The part of the cues that must have a label, where none is evident: fewer are sentences with a colon."""
 
@@ -186,15 +183,8 @@ def _opening(cue: int, line: str, start: int, fresh: bool) -> _Opening | None:
 
 @lru_cache(maxsize=4096)
 def _may_be(label: str, fresh: bool) -> bool:
-    """Whether a label may stand here: "Here's the thing:" is no name, nor "here:" inside a sentence."""
-    if not labels.may_be(label) or (not fresh and label[0].islower()):
-        return False
-    words = label.partition("(")[0].split()
-    if labels.understand(label).kind in ("anonymous", "sound") or len(words) < 2:
-        return True
-    if any("..." in word or "…" in word for word in words):
-        return False
-    return not any(word.islower() and not _PARTICLE.fullmatch(word) for word in words)
+    """Whether a label may stand here; `here:` inside a sentence is none."""
+    return labels.may_be(label) and (fresh or not label[0].islower())
 
 
 def _evident(label: str) -> bool:

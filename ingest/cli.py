@@ -7,7 +7,6 @@ Imports stand inside the commands: SQLAlchemy and its like take longer to load t
 import contextlib
 import sqlite3
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +15,13 @@ import click
 from archive import __version__
 from archive import cli as archive_cli
 from archive.errors import ArchiveError, DamagedArchive
-from archive.terminal import inert
+from archive.terminal import inert, table
 
 from .options import Options
+from .report import Report, complain
 
 if TYPE_CHECKING:
-    from archive.store import Outcome
+    from .registry import Format
 
 ARCHIVE = archive_cli.ARCHIVE
 SOURCE = click.Path(readable=False, path_type=Path)
@@ -32,7 +32,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(context)
         except ArchiveError as error:
-            _complain(str(error))
+            complain(str(error))
             context.exit(1)
 
 
@@ -55,54 +55,125 @@ def _described(command: Any) -> Any:
     return command
 
 
+_FORMAT = click.option("--format", "format_name", metavar="NAME", help="Read every file in this format.")
+_JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Processes that read; one for each CPU, if not said.",
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print what became of everything as JSON.")
+
+
 @main.command()
 @click.argument("database", type=ARCHIVE)
 @click.argument("sources", nargs=-1, required=True, type=SOURCE)
 @_described
-def ingest(database: Path, sources: tuple[Path, ...], **said: Any) -> None:
-    """Take transcripts into an archive, which is made if it is not there.
+@_FORMAT
+@_JOBS
+@click.option("--prune", is_flag=True, help="Take out what was made from files that are no longer there.")
+@_JSON
+@click.option("-v", "--verbose", is_flag=True, help="Say every hundred episodes how far it is.")
+def ingest(
+    database: Path,
+    sources: tuple[Path, ...],
+    format_name: str | None,
+    jobs: int | None,
+    prune: bool,
+    as_json: bool,
+    verbose: bool,
+    **said: Any,
+) -> None:
+    """Take files and folders of transcripts into an archive, which is made if it is not there.
 
     \b
     podarchive ingest archive.db interview.txt
-    podarchive ingest archive.db *.txt --podcast Interconnects
+    podarchive ingest archive.db my-podcast/
+    podarchive ingest archive.db *.srt --podcast Interconnects
 
-    Beside interview.txt may lie interview.toml, which says what the transcript does not, and
-    interview.corrections.toml, which says who speaks. What is stored already and unchanged is left alone.
-    Options are remembered with the episode; what is said anew takes the place of what was said before.
+    Files of one name in one folder are one episode: Ep 1.srt, Ep 1.mp3, Ep 1.chapters.json. Beside them
+    Ep 1.toml says what they do not, Ep 1.corrections.toml says who speaks, and podcast.toml speaks for all in
+    its folder. `podarchive show FOLDER` tells which files are taken together.
+
+    What is stored already and unchanged is left alone, so an ingest that was interrupted carries on. Options
+    are remembered with the episode; what is said anew takes the place of what was said before.
     """  # noqa: D301 - click's mark for lines that stay as they are
+    from . import folders, parallel, upkeep
     from .pipeline import ingest as run
 
-    if said["title"] and len(sources) > 1:
+    found = folders.find(sources)
+    if said["title"] and len(found.groups) > 1:
         raise click.UsageError("--title is of one episode; name one source, or use sidecars.")
-    report = _Report()
+    report = Report(as_json=as_json)
+    report.pass_over(found.passed_over)
+    chosen = _format(format_name)
     try:
-        with click.progressbar(
-            run(database, sources, Options(**said)),
-            length=len(sources),
-            file=sys.stderr,
-            hidden=not sys.stderr.isatty(),
-        ) as outcomes:
-            for outcome in outcomes:
+        outcomes = run(
+            database, found.groups, Options(**said), format=chosen, jobs=jobs or parallel.default_jobs()
+        )
+        report.watch(outcomes, len(found.groups), verbose=verbose)
+        gone = upkeep.vanished(database, [path for path in sources if path.is_dir()])
+        if prune:
+            for outcome in upkeep.prune(database, gone):
                 report.add(outcome)
+        else:
+            report.miss(gone)
     finally:
         report.print()
     report.exit()
 
 
 @main.command()
-@click.argument("source", type=SOURCE)
+@click.argument("sources", nargs=-1, required=True, type=SOURCE)
 @_described
-def show(source: Path, **said: Any) -> None:
-    """Print what would be stored of a source, as JSON. Writes nothing."""
-    import dataclasses
+@_FORMAT
+def show(sources: tuple[Path, ...], format_name: str | None, **said: Any) -> None:
+    """Print what would be stored of a file, or of the files in a folder, as JSON. Writes nothing.
+
+    Of a file it prints all that is read from it and from those beside it. Of a folder, or several sources, it
+    prints which files are one episode, what each would become, and what is passed over.
+    """
     import json
 
-    from .pipeline import show as run
+    from . import folders, overview
 
-    record = dataclasses.asdict(run(source, Options(**said)))
-    for stored in record["sources"]:
-        stored["size"] = len(stored.pop("content"))
-    click.echo(json.dumps(record, ensure_ascii=False, indent=2))
+    found = folders.find(sources)
+    chosen = _format(format_name)
+    if len(found.groups) == 1 and len(sources) == 1 and not sources[0].is_dir():
+        document = overview.record(found.groups[0], Options(**said), chosen)
+    else:
+        document = overview.overview(found, Options(**said), chosen)
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+@main.command()
+def formats() -> None:
+    """List the formats that can be read. A file's format is known by what is in it, not by its name."""
+    from .registry import formats as known
+
+    rows = [("NAME", "FORMAT", "FILES", "GIVES BESIDE WORDS")]
+    rows += [(each.name, each.title, " ".join(each.names), ", ".join(each.gives)) for each in known()]
+    click.echo(table(rows), nl=False)
+
+
+@main.command()
+@click.argument("database", type=ARCHIVE)
+@_JOBS
+@_JSON
+def rederive(database: Path, jobs: int | None, as_json: bool) -> None:
+    """Bring every episode up to this version of the program, from the sources kept in the archive.
+
+    Needed after an update that reads something better; the files themselves need not be there.
+    """
+    from . import parallel, upkeep
+
+    report = Report(as_json=as_json)
+    try:
+        outcomes = upkeep.rederive(database, jobs=jobs or parallel.default_jobs())
+        report.watch(outcomes, upkeep.count(database))
+    finally:
+        report.print()
+    report.exit()
 
 
 @main.command()
@@ -135,7 +206,7 @@ def correct(database: Path, file: Path | None, episode: str | None, listing: boo
         outcome = decisions.undo(database, undo)
     elif file is not None:
         outcome = decisions.apply(database, file, episode)
-    report = _Report()
+    report = Report()
     report.add(outcome)
     if outcome.record:
         click.echo(inert(f"{outcome.record.title or outcome.record.slug}: "), nl=False)
@@ -149,7 +220,7 @@ def check(database: Path) -> None:
     """Prove that an archive is whole: the file, its keys, its index, its decisions, and its words.
 
     The words are compared with the evidence, which is read again. What another version's reader made is
-    called outdated, not wrong: ingest its file again.
+    called outdated, not wrong: `podarchive rederive` brings it up.
     """
     from archive.check import check as check_archive
     from archive.database import open_readonly
@@ -170,7 +241,7 @@ def check(database: Path) -> None:
         # Mostly the file's own check has said so already, and better.
         wrong = wrong or [f"{error.place}: {error.problem}"]
     for line in wrong:
-        _complain(line)
+        complain(line)
     for line in outdated:
         click.echo(f"outdated: {inert(line)}")
     if wrong:
@@ -189,35 +260,13 @@ for command in (archive_cli.search, archive_cli.serve, archive_cli.upgrade):
     main.add_command(command)
 
 
-class _Report:
-    """What an ingest says: each failure at once, then a tally, warnings, and decisions that no longer fit."""
+def _format(name: str | None) -> "Format | None":
+    """The format that was named. Raises click's own error for one that there is not."""
+    from .registry import formats as known
 
-    def __init__(self) -> None:
-        self.tally: Counter[str] = Counter()
-        self.warnings: Counter[str] = Counter()
-
-    def add(self, outcome: "Outcome") -> None:
-        self.tally[outcome.status] += 1
-        if outcome.error:
-            _complain(str(outcome.error))
-        if outcome.record and outcome.status in ("inserted", "updated"):
-            for warning in outcome.record.warnings:
-                self.warnings[warning.code] += 1
-                if warning.correction is not None:
-                    _complain(f"{warning.place}: {warning.message}")
-
-    def print(self) -> None:
-        statuses = ("inserted", "updated", "unchanged", "failed")
-        click.echo(", ".join(f"{self.tally[status]:,} {status}" for status in statuses))
-        if self.warnings:
-            kinds = ", ".join(f"{count:,} {code}" for code, count in sorted(self.warnings.items()))
-            click.echo(f"warnings: {kinds}; they are in the table `warnings`")
-
-    def exit(self) -> None:
-        if self.tally["failed"]:
-            sys.exit(1)
-
-
-def _complain(line: str) -> None:
-    """One line that holds words of other people, who must not steer the terminal."""
-    click.echo(inert(line), err=True)
+    if name is None:
+        return None
+    for each in known():
+        if each.name == name:
+            return each
+    raise click.UsageError(f"there is no format {name!r}; see `podarchive formats`.")

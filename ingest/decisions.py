@@ -12,7 +12,7 @@ from archive import corrections, evidence, timecode
 from archive.database import open_readonly
 from archive.errors import NoSuchCorrection, NoSuchEpisode
 from archive.store import Outcome
-from archive.terminal import inert
+from archive.terminal import table as table_text
 
 from .gather import now, origin, parsed, read_corrections
 from .pipeline import correct
@@ -75,13 +75,9 @@ def table(archive: Path, episode: str | None) -> str:
             else "holds"
         )
         at = "" if at_ms is None else timecode.clock(at_ms)
-        who = inert(speaker) if speaker else "nobody knows"
-        lines.append((str(number), state, at, who, inert(words), inert(title)))
-    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
-    return "".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n"
-        for line in lines
-    )
+        who = speaker or "nobody knows"
+        lines.append((str(number), state, at, who, words, title))
+    return table_text(lines)
 
 
 def _named(connection: sqlite3.Connection, name: str) -> int:

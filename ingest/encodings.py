@@ -35,6 +35,8 @@ _NO_TEXT = (
     (b"{\\rtf", "is an RTF document", "save it as text"),
 )
 
+_WESTERN = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœúùûüßÀÂÄÁÅÆÇÉÈÊÍÓÔÖØŒÚÜ“”‘’„«»–—…·•€£©®°ºª¿¡\xa0\xad")
+
 ENOUGH = 200
 """Bytes beyond ASCII from which a detector tells one 8-bit alphabet from another reliably."""
 
@@ -60,17 +62,31 @@ def decode(content: bytes, name: str) -> tuple[str, str, tuple[Warning, ...]]:
 
 
 def _detected(content: bytes, error: UnicodeDecodeError, name: str) -> tuple[str, str, tuple[Warning, ...]]:
-    found = from_bytes(content, preemptive_behaviour=True).best()
     line = content.count(b"\n", 0, error.start) + 1
-    if found is None:
+    encoding = _western(content) or _best(content)
+    if encoding is None:
         problem = "is not UTF-8, nor any encoding that can be told"
         raise UnreadableSource(f"{name} line {line}", problem, "save it as UTF-8 text")
-    text = content.decode(found.encoding)
     beyond = sum(byte > 127 for byte in content)
-    others = sorted(set(found.could_be_from_charset) - {found.encoding})
-    message = f"is not UTF-8; read as {found.encoding}"
-    if others:
-        message += f", which reads the same as {', '.join(others[:3])}"
+    message = f"is not UTF-8; read as {encoding}"
     if beyond < ENOUGH:
         message += f"; only {beyond} characters tell, so check the accents"
-    return text, found.encoding, (Warning(code="doubtful_encoding", place=f"line {line}", message=message),)
+    doubt = Warning(code="doubtful_encoding", place=f"line {line}", message=message)
+    return content.decode(encoding), encoding, (doubt,)
+
+
+def _western(content: bytes) -> str | None:
+    """`cp1252` if all that is beyond ASCII are then letters and signs of western Europe.
+
+    The detector finds cp1250 and a dozen others as likely, and takes the first by name.
+    """
+    try:
+        text = content.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    return "cp1252" if {character for character in text if ord(character) > 127} <= _WESTERN else None
+
+
+def _best(content: bytes) -> str | None:
+    found = from_bytes(content, preemptive_behaviour=True).best()
+    return None if found is None else found.encoding

@@ -10,6 +10,11 @@ from dataclasses import dataclass
 
 from archive.records import LabelKind
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split("|"))
+
+
 _ROLES = {
     "host": "host",
     "co-host": "host",
@@ -39,128 +44,26 @@ _ANONYMOUS = re.compile(
     r"|\d{1,3}|[A-Z]|[a-z]\d{1,3}|(?:fe)?male|man|woman|>>+",
     re.I,
 )
-_GROUP = {
-    "all",
-    "audience",
-    "both",
-    "crowd",
-    "everybody",
-    "everyone",
-    "group",
-    "hosts",
-    "many",
-    "several",
-    "together",
-}
-_SOUND = {
-    *(
-        "ad",
-        "ad break",
-        "ads",
-        "advertisement",
-        "applause",
-        "audio",
-        "break",
-        "clip",
-        "commercial",
-        "commercial break",
-    ),
-    *(
-        "intro",
-        "intro music",
-        "jingle",
-        "laughter",
-        "midroll",
-        "music",
-        "outro",
-        "preroll",
-        "promo",
-        "recording",
-    ),
-    *(
-        "silence",
-        "song",
-        "sound",
-        "sponsor",
-        "sponsor break",
-        "sponsors",
-        "theme",
-        "theme song",
-        "transition",
-        "trailer",
-    ),
-}
-_NO_LABEL = {
-    *(
-        "a",
-        "also",
-        "and",
-        "answer",
-        "because",
-        "but",
-        "caution",
-        "disclaimer",
-        "edit",
-        "example",
-        "fact",
-        "fun fact",
-    ),
-    *(
-        "hint",
-        "however",
-        "i",
-        "important",
-        "ingredients",
-        "links",
-        "meeting",
-        "note",
-        "notes",
-        "now",
-        "or",
-        "ps",
-    ),
-    *(
-        "question",
-        "quote",
-        "reminder",
-        "so",
-        "spoiler",
-        "step",
-        "summary",
-        "that is",
-        "tip",
-        "title",
-        "update",
-        "warning",
-    ),
-    *(
-        "chapters",
-        "date",
-        "description",
-        "duration",
-        "email",
-        "episode",
-        "language",
-        "published",
-        "resources",
-    ),
-    *(
-        "season",
-        "show notes",
-        "source",
-        "tags",
-        "time",
-        "timestamps",
-        "topics",
-        "transcript",
-        "url",
-        "website",
-    ),
-    *("http", "https", "subject", "re", "fwd", "keywords", "kind", "author"),
-}
+_GROUP = _words(
+    "all|audience|both|crowd|everybody|everyone|group|hosts|many|several|several speakers|together"
+)
+_SOUND = _words(
+    "ad|ad break|ads|advertisement|applause|audio|break|clip|commercial|commercial break|intro"
+    "|intro music|jingle|laughter|midroll|music|outro|preroll|promo|recording|silence|song|sound|sponsor"
+    "|sponsor break|sponsors|theme|theme song|trailer|transition"
+)
+_NO_LABEL = _words(
+    "a|also|and|answer|author|because|but|caution|chapters|date|description|disclaimer|duration|edit|email"
+    "|episode|example|fact|fun fact|fwd|hint|however|http|https|i|important|ingredients|keywords|kind"
+    "|language|links|meeting|note|notes|now|or|ps|published|question|quote|re|reminder|resources|season"
+    "|show notes|so|source|spoiler|step|subject|summary|tags|that is|time|timestamps|tip|title|topics"
+    "|transcript|update|url|warning|website"
+)
 MOST_WORDS = 5
 _LONGEST = 60
-_NAME_PART = re.compile(r"[^\W\d_][\w.'’\-]*,?|[&+]")
+_NAME_PART = re.compile(r"[^\W\d_][\w.'’\-]*,?")
+_PARTICLE = re.compile(r"af|al|av|bin|d[aeiou]|del|della|den|der|du|e|el|et|i|l[ae]|of|the|v[ao]n|y|zu")
+_JOINED = re.compile(r"\s(?:and|&|\+|und|et|y)\s|, (?!(?:Jr|Sr|Ph|Psy|M)\b)|\s*/\s*")
 _ROLE = re.compile(r"(?P<name>.+?)\s*[(\[](?P<role>[^()\[\]]+)[)\]]")
 
 
@@ -174,7 +77,7 @@ class Label:
 
 
 def understand(printed: str) -> Label:
-    """`Leo Dion (host)` is a name with a role; `SPEAKER_00` anonymous; `Everyone` a group; `Break` a sound."""
+    """`Leo Dion (host)` is a name, a role; `SPEAKER_00` anonymous; `Everyone` a group; `Break` a sound."""
     label = " ".join(printed.split()).strip(" :")
     role = None
     found = _ROLE.fullmatch(label)
@@ -187,7 +90,8 @@ def understand(printed: str) -> Label:
         return Label(kind="anonymous", name=label, role=role or _ROLES[lowered])
     if _ANONYMOUS.fullmatch(label):
         return Label(kind="anonymous", name=label, role=role)
-    if lowered in _GROUP or re.search(r" (?:and|&|und|et|y) |, (?!(?:Jr|Sr|Ph|Psy|M)\b)|/", label):
+    several = [each for each in _JOINED.split(label) if each]
+    if lowered in _GROUP or (len(several) > 1 and all(map(_is_like_a_name, several))):
         return Label(kind="group", name=label, role=role)
     if lowered in _SOUND:
         return Label(kind="sound", name=label)
@@ -201,22 +105,25 @@ def may_be(text: str) -> bool:
         return False
     if understand(label).kind != "name":
         return True
-    words = _ROLE.sub(r"\g<name>", label).split()
-    if len(words) > MOST_WORDS or not all(map(_NAME_PART.fullmatch, words)):
+    return _is_like_a_name(_ROLE.sub(r"\g<name>", label))
+
+
+def _is_like_a_name(text: str) -> bool:
+    """`Ada`, `María de la Cruz`, 李雷, `erik`; not `Here's the thing`, which has words that no name has."""
+    words = text.split()
+    if not 0 < len(words) <= MOST_WORDS or not all(map(_NAME_PART.fullmatch, words)) or "..." in text:
         return False
-    # `de la Cruz`, `bell hooks`, names in scripts without case; but "what they say is:" is none.
-    return not words[0][0].islower() or (len(words) == 1 and len(label) > 2)
+    if len(words) == 1:
+        return not text[0].islower() or len(text) > 2
+    return not words[0][0].islower() and not any(
+        word.islower() and not _PARTICLE.fullmatch(word) for word in words
+    )
 
 
 def is_full_name(text: str) -> bool:
     """Whether a name has a first and a last part, so that it may mean one person beyond this episode."""
-    words = text.split()
-    capital = [word for word in words if not word[0].islower()]
-    return (
-        2 <= len(words) <= MOST_WORDS
-        and len(capital) >= 2
-        and all(any(c.isalpha() for c in w) for w in words)
-    )
+    capital = [word for word in text.split() if not word[0].islower()]
+    return len(capital) >= 2 and _is_like_a_name(text) and understand(text).kind == "name"
 
 
 def confirmed(candidates: Iterable[str], known: Collection[str] = ()) -> frozenset[str]:

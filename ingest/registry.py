@@ -13,6 +13,8 @@ from .head import LENGTH, Head
 from .reading import Reading
 from .source import Source
 
+_FEEDS = ("rss", "feed", "opml", "rdf")
+
 Gives = Literal["times", "word times", "speakers", "people", "chapters", "metadata"]
 
 
@@ -56,18 +58,18 @@ def detect(source: Source) -> Format:
     claims = [format for format in formats() if not format.fallback and format.sniff(head)]
     claims = claims or [format for format in formats() if format.fallback and format.sniff(head)]
     if not claims:
-        raise UnknownFormat(source.name, f"no format claims this {_kind(head)}", "see `podarchive formats`")
+        raise UnknownFormat(source.name, *_no_format(source.name, head))
     if len(claims) > 1:
         names = " or ".join(format.name for format in claims)
         raise AmbiguousFormat(source.name, f"could be {names}", "pass --format")
     return claims[0]
 
 
-def _kind(head: Head) -> str:
-    if head.json:
-        return "JSON"
-    if head.html:
-        return "HTML"
-    if head.root:
-        return f"XML (<{head.root}>)"
-    return "text"
+def _no_format(name: str, head: Head) -> tuple[str, str]:
+    """(what is wrong, what to do) with a text that no format claims."""
+    if name.endswith(".toml"):
+        return "says something of a transcript, and is none", "name the transcript that it lies beside"
+    if head.root in _FEEDS:
+        return f"is a feed (<{head.root}>), which holds no transcript", "name the transcripts themselves"
+    kind = "JSON" if head.json else "HTML" if head.html else f"XML (<{head.root}>)" if head.root else "text"
+    return f"no format claims this {kind}", "see `podarchive formats`"

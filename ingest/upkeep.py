@@ -51,17 +51,24 @@ def rederive(archive: Path, *, jobs: int = 1) -> Iterator[Outcome]:
         engine.dispose()
 
 
-def vanished(connection: sqlite3.Connection, folders: Sequence[Path], root: Path) -> list[Vanished]:
-    """The files of stored episodes that lay in `folders` and are there no more.
+def count(archive: Path) -> int:
+    """How many episodes an archive has. Raises ArchiveError."""
+    with closing(open_readonly(archive)) as connection:
+        return int(connection.execute("select count(*) from episodes").fetchone()[0])
 
-    `root` is the folder that stored paths start from.
-    """
+
+def vanished(archive: Path, folders: Sequence[Path]) -> list[Vanished]:
+    """The files of stored episodes that lay in `folders` and are there no more. Raises ArchiveError."""
+    if not folders:
+        return []
+    root = archive.resolve().parent
     tops = [folder.resolve() for folder in folders]
-    found = connection.execute(
-        "select sources.uri, episodes.id, coalesce(episodes.title, episodes.slug)"
-        " from sources join episodes on episodes.id = sources.episode_id"
-        " where sources.superseded_at is null and sources.format != 'options' order by sources.uri"
-    )
+    with closing(open_readonly(archive)) as connection:
+        found = connection.execute(
+            "select sources.uri, episodes.id, coalesce(episodes.title, episodes.slug)"
+            " from sources join episodes on episodes.id = sources.episode_id"
+            " where sources.superseded_at is null and sources.format != 'options' order by sources.uri"
+        ).fetchall()
     gone = []
     for uri, episode_id, title in found:
         # Not resolved: a link that pointed nowhere would not be seen.

@@ -86,6 +86,8 @@ def _sniff(head: Head) -> bool:
         return False
     begins = next((line for line in reversed(headings) if line < times[-1].line), times[0].line)
     words = sum(bool(line.strip()) for line in lines[begins:])
+    if sum(bool(_LABEL.match(line.strip())) for line in lines[begins:]) > words / 2:
+        return False  # a meeting's protocol, with a time now and then
     dense = sum(stamp.line >= begins for stamp in times) * SPARSEST >= words
     told = begins in headings or address
     return (dense and told) or any(run.is_long for run in pasted.runs(lines, times, headings))

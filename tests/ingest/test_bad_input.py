@@ -37,16 +37,14 @@ BAD = {
     "empty": ("", "is empty"),
     "blank": (" \n\n", "is empty"),
     "binary": (b"\x7fELF\x02\x01\0\0\0\xff\xfe", "is not text"),
-    "latin": ("Transcript\n0:00\nCafé".encode("latin-1"), "is not UTF-8 (byte 19)"),
-    "other": ("Just some prose.", "no format claims this"),
-    "no_heading": (PASTE.format(video="aB3_dE-gH1j").replace("Transcript", ""), "no line says “Transcript”"),
+    "cut_off": (b"\xff\xfeT\0r\0a", "is not UTF-16"),
+    "other": ('{"dogs": []}', "no format claims this JSON; see `podarchive formats`"),
+    "feed": ("<rss><channel/></rss>", "is a feed (<rss>), which holds no transcript"),
+    "gzip": (b"\x1f\x8b\x08\0\0\0\0\0", "is compressed (gzip); unpack it first"),
     "no_times": ("https://youtu.be/aB3_dE-gH1j\nTranscript\nHello", "no line below “Transcript” is a time"),
     "backwards": ("Transcript\n0:10\na\n0:20\nb\n0:02\nc", "line 6: times run backwards, 0:02 after 0:20"),
-    "past_the_end": (
-        "0:00 One\n0:10 Two\n9:00 Three\n\nTranscript\n0:00\nHello\n0:20\nGoodbye",
-        "line 3: chapter “Three” starts at 9:00, after the end at 0:22",
-    ),
 }
+PAST_THE_END = "0:00 One\n0:10 Two\n9:00 Three\n\nTranscript\n0:00\nHello\n0:20\nGoodbye"
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -76,15 +74,36 @@ def test_what_is_no_file(tmp_path: Path) -> None:
     fifo = tmp_path / "pipe.txt"
     os.mkfifo(fifo)
     assert "is not a file" in refused(fifo, tmp_path / "archive.db")
-    assert "is not a file" in refused(tmp_path / "..", tmp_path / "archive.db")
     assert "there is no such file" in refused(tmp_path / "missing.txt", tmp_path / "archive.db")
 
 
-def test_a_longer_recording_than_its_words_is_said_in_the_sidecar(tmp_path: Path) -> None:
-    file = tmp_path / "past_the_end.txt"
-    file.write_text(str(BAD["past_the_end"][0]))
+def test_a_chapter_past_the_end_is_kept_and_flagged(tmp_path: Path) -> None:
+    archive, file = tmp_path / "archive.db", tmp_path / "past.txt"
+    file.write_text(PAST_THE_END)
+    result = podarchive("ingest", archive, file)
+    assert result.exit_code == 0
+    assert "chapter_past_end  1" in result.stdout
+    with closing(sqlite3.connect(archive)) as connection:
+        chapters = connection.execute(
+            "select title, start_ms, end_ms from chapters order by place"
+        ).fetchall()
+        message = connection.execute("select place, message from warnings").fetchone()
+    assert chapters == [("One", 0, 10_000), ("Two", 10_000, 540_000), ("Three", 540_000, 540_000)]
+    assert message[0] == "line 3"
+    assert message[1].startswith("chapter “Three” starts at 9:00, after the end at 0:2")
+    # Where a person says how long it is, that is the end.
     file.with_suffix(".toml").write_text('[episode]\nduration = "10:00"')
-    assert podarchive("ingest", tmp_path / "archive.db", file).exit_code == 0
+    assert "warning" not in podarchive("ingest", archive, file).stdout
+
+
+def test_text_in_an_old_encoding_goes_in_and_the_doubt_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "cafe.txt"
+    file.write_bytes("Transcript\n0:00\nUn café très frais, à côté\n0:05\nça va\n".encode("cp1252"))
+    result = podarchive("ingest", tmp_path / "archive.db", file)
+    assert result.exit_code == 0
+    assert "doubtful_encoding" in result.stdout
+    assert "cafe.txt line 3: is not UTF-8; read as cp1252" in result.stdout
+    assert "Un café très «frais», à côté" in podarchive("search", tmp_path / "archive.db", "frais").stdout
 
 
 def test_a_bad_date_on_the_command_line(tmp_path: Path) -> None:
@@ -95,7 +114,7 @@ def test_a_bad_date_on_the_command_line(tmp_path: Path) -> None:
 
 def test_the_others_of_a_batch_go_on(tmp_path: Path) -> None:
     files = [paste(tmp_path, f"ep{n}", video=f"{n:011}") for n in range(3)]
-    files[1].write_text("nothing of the kind")
+    files[1].write_bytes(b"\0")
     result = podarchive("ingest", tmp_path / "archive.db", *files)
     assert result.exit_code == 1
     assert result.stdout == "2 inserted, 0 updated, 0 unchanged, 1 failed\n"
@@ -130,8 +149,10 @@ def test_what_is_no_archive(command: str, tmp_path: Path) -> None:
 
 def test_words_of_others_do_not_steer_the_terminal(tmp_path: Path) -> None:
     file = tmp_path / "past.txt"
-    file.write_text(str(BAD["past_the_end"][0]).replace("Three", "Th\x1b[2Jree"))
-    assert "\x1b" not in refused(file, tmp_path / "archive.db")
+    file.write_text(PAST_THE_END.replace("Three", "Th\u202eree").replace("Two", "Tw\x9bo"))
+    result = podarchive("ingest", tmp_path / "archive.db", file)
+    assert "Three" in result.stdout
+    assert not {"\x9b", "\u202e"} & set(result.output)
 
 
 def test_a_file_name_that_is_no_text(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_two_files_of_one_episode_are_refused_every_time(archive: Path, tmp_path
 
 
 def test_a_file_that_failed_blocks_no_other(archive: Path, tmp_path: Path) -> None:
-    bad = paste(tmp_path, "bad", text=PASTE.replace("0:20 End", "9:20 End"))
+    bad = paste(tmp_path, "bad", text=PASTE.replace("0:21\n", "0:01\n"))
     assert statuses(archive, bad, paste(tmp_path, "good")) == ["failed", "inserted"]
 
 
@@ -106,4 +106,4 @@ def test_a_dot_in_a_name_is_no_suffix(archive: Path, tmp_path: Path) -> None:
     (tmp_path / "Talk with Dr. Smith.toml").write_text(SIDECAR)
     (tmp_path / "Talk with Dr.toml").write_text(SIDECAR.replace("Salt", "General"))
     run(archive, smith, jones)
-    assert ask(archive, "select title from episodes order by id") == [("Salt",), (None,)]
+    assert ask(archive, "select title from episodes order by id") == [("Salt",), ("Talk with Dr. Jones",)]

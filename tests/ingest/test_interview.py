@@ -86,7 +86,9 @@ def test_what_it_is(record: EpisodeRecord) -> None:
     assert record.description is not None
     assert "https://www.interconnects.ai/p/why-nv..." in record.description
     assert "Releasing datasets" not in record.description
-    assert [(warning.code, warning.place) for warning in record.warnings] == [("shortened_link", "line 7")]
+    assert [(warning.code, warning.place) for warning in record.warnings] == [
+        ("shortened_link", "why-nvidia-builds-open-models.txt line 7")
+    ]
 
 
 def test_nine_chapters_begin_at_sentences_and_follow_each_other(record: EpisodeRecord) -> None:

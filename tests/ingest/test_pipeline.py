@@ -8,7 +8,9 @@ from .transcripts import PASTE, paste
 
 def test_what_no_source_says_is_not_invented(archive: Path, tmp_path: Path) -> None:
     assert statuses(archive, paste(tmp_path)) == ["inserted"]
-    assert ask(archive, "select podcast_id, title, published, language from episodes") == [(None,) * 4]
+    assert ask(archive, "select podcast_id, published, language from episodes") == [(None,) * 3]
+    # Its file is called bread.txt, which is a guess, and is marked as one.
+    assert ask(archive, "select title, guessed from episodes") == [("bread", '["title"]')]
     assert ask(archive, "select count(*) from people") == [(0,)]
     assert ask(archive, "select distinct speaker_id, person_id, turn, method from utterances") == [
         (None,) * 4
@@ -86,7 +88,7 @@ def test_a_sidecar_that_is_gone_from_the_disk_is_still_evidence(archive: Path, t
 
 def test_a_bad_file_fails_alone(archive: Path, tmp_path: Path) -> None:
     bad = tmp_path / "bad.txt"
-    bad.write_text("nothing of the kind")
+    bad.write_bytes(b"\0\1\2")
     assert statuses(archive, bad, paste(tmp_path), tmp_path / "missing.txt") == [
         "failed",
         "inserted",

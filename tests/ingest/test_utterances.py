@@ -71,8 +71,8 @@ def test_without_times_nothing_is_timed(spoken: tuple[Cue, ...]) -> None:
 @given(cues())
 def test_an_utterance_has_the_speaker_of_all_its_cues(spoken: tuple[Cue, ...]) -> None:
     words = Words(spoken)
-    cast = people.Cast(())
-    turns = people.turns(words, spoken, cast, (), ())
+    cast = Cast(())
+    turns = people.turns(words, spoken, (), cast, (), ())
     for utterance in utterances.cut(words, turns, ()):
         labels = {cue.speaker for cue in spoken[utterance.source_start : utterance.source_end] if cue.text}
         label = None if utterance.speaker is None else cast.speakers[utterance.speaker].label

@@ -1,7 +1,7 @@
 """Hostile files: each is read, or refused with an InputError, in bounded time and memory, whatever it holds.
 
-They run in processes with a gigabyte of memory and half a minute or one: far more than is needed, and far less
-than what grows with the square of a file, or without end, would take.
+They run in processes with a gigabyte of memory and half a minute or one: far more than is needed, and far
+less than what grows with the square of a file, or without end, would take.
 """
 
 import gzip

@@ -29,7 +29,8 @@ _LEAD = re.compile(
 )
 _NAME = r"(?P<label>[^\s:：\[\]<>|(][^:：\[\]<>|\n]{0,59}?)"
 _COLON = re.compile(
-    rf"{_NAME}\s*+(?:[-–—|,]\s*+)?(?P<inside>{stamps.ANY})?\s*+(?::(?=\s|$)|：)\s*+(?P<after>{stamps.BARE}(?=\s*+$))?"
+    rf"{_NAME}\s*+(?:[-–—|,]\s*+)?(?P<inside>{stamps.ANY})?\s*+"
+    rf"(?::(?=\s|$|{stamps.CLOCK}\s*+$)|：)\s*+(?P<after>{stamps.CLOCK}(?=\s*+$))?"
 )
 _BOXED = re.compile(
     rf"\[(?P<label>[^\[\]:：|]{{1,60}})\]\s*+(?P<colon>[:：])?\s*+(?P<after>{stamps.ANY}(?=\s*+$))?"

@@ -16,7 +16,7 @@ from .stamps import CLOCK
 _SPECIAL = re.compile(r"[\\*_`\[<&]")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\[\]]*+)\]\([^()\n]*+\)")
 _LINK = re.compile(
-    r"(?<![\\!])\[(?P<text>[^\[\]]*+)\]"
+    r"(?<![\\!])\[(?P<text>(?:[^\[\]\\]|\\.)*+)\]"
     r"\([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+(?:[ \n]++[\"'][^\n]{0,400}?[\"'])?[ ]*+\)"
 )
 _FOOTNOTE = re.compile(r"(?<!\\)\[\^[^\[\]\s]{1,30}\]:?")
@@ -39,6 +39,7 @@ _INLINE_TAGS = {
     *("span", "strike", "strong", "sub", "sup", "u"),
 }
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,5});")
+_CLOCK_ESCAPES = re.compile(r"\\?\[[\d:.,\\]{4,16}\]")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -68,6 +69,8 @@ def plain(text: str) -> Plain:
     if "<" in text:
         text = _TAG.sub(_tag, _AUTOLINK.sub(r"\g<address>", text))
     if "\\" in text:
+        # `[\00:18:51.08]`: whoever escaped it meant the brackets.
+        text = _CLOCK_ESCAPES.sub(lambda found: found[0].replace("\\", ""), text)
         text = _ESCAPE.sub(r"\1", text)
     if "&" in text:
         text = _ENTITY.sub(_entity, text)

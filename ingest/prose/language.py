@@ -25,7 +25,7 @@ _RUN = re.compile(rf"[!-~]{{{_LONGEST_WORD},}}")
 _CODE = re.compile(
     r"\s*+(?:[{}()\[\];]++,?\s*+$"
     r"|(?:def|class|import|from|return|if|elif|else|for|while|try|except|with|func|fn|let|const|var|public|private"
-    r"|static|package|using|namespace|struct|enum|void|int|end|export|async|interface|type)\b[^.?!]*+[:;{}()=]\s*+$"
+    r"|static|package|using|namespace|struct|enum|void|int|end|export|async|interface|type)\b[^.?!]*[:;{}()=]\s*+$"
     r"|#(?:include|define|!|ifdef|endif|pragma)|(?:import|from|package|using)\s[\w.*/\"'<>{}, ]++;?$"
     r"|@\w+(?:\(.*\))?$|//|/\*|\*/|<\?php|\$\w+\s*+=)"
     r"|.*(?:[;{]|=>|\)\s*+:)\s*+$|\s*+[\w.\[\]\"']{1,60}\s*+(?:[+*/|&-]?=|:=|==)\s*+\S"

@@ -1,7 +1,6 @@
 """What the archive knows already: which episode files tell of, and what else it has of it."""
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,20 +9,13 @@ from pathlib import PurePath
 from archive import evidence
 from archive.records import Correction, Identifier, StoredSource
 
-from . import endings, registry, sidecar
+from . import endings, likeness, registry, sidecar
 from .assemble import derivation, identify
 from .gather import CORRECTIONS, Gathered, origin, typed
 from .options import merged
 from .read import Evidence, is_file
 from .registry import Format
 from .source import Raw
-
-ALIKE = 0.4
-"""The part of the shorter text's runs of three words that the other must have for both to be one talk.
-
-Measured on real captions: 0.82 and more between two captions of one talk (8 pairs), 0.19 and less between
-talks of one podcast (2,235 pairs).
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +100,7 @@ class Known:
             kept = " ".join(text for (text,) in texts)
             another_video = ours and theirs and not ours & theirs
             # What had no words and has none is the same by its path alone: a list of chapters, a recording.
-            if not another_video and (_alike(said, kept) if said and kept else not said):
+            if not another_video and (likeness.alike(said, kept) if said and kept else not said):
                 return int(episode_id)
         return None
 
@@ -161,14 +153,3 @@ def _as(raw: Raw, format: Format) -> StoredSource:
 
 def _videos(names: Iterable[Identifier]) -> set[str]:
     return {name.value for name in names if name.scheme == "youtube"}
-
-
-def _alike(one: str, other: str) -> bool:
-    ours, theirs = _runs(one), _runs(other)
-    return len(ours & theirs) >= ALIKE * min(len(ours), len(theirs))
-
-
-def _runs(text: str) -> frozenset[str]:
-    """The runs of three words in a text."""
-    words = re.findall(r"\w+", text.casefold())
-    return frozenset(" ".join(words[at : at + 3]) for at in range(max(1, len(words) - 2)))

@@ -41,7 +41,7 @@ _ANONYMOUS = re.compile(
     r"(?:speaker|spk|spkr|sprecher(?:in)?|participant|person|voice|caller|guest|host|interviewer|interviewee|user|track|channel)"
     r"(?:[ _-]*(?:\d{1,3}|[a-z]))?"
     r"|ch_\d{1,3}|channel \d{1,3} speaker \d{1,3}"
-    r"|\d{1,3}|[A-Z]|[a-z]\d{1,3}|(?:fe)?male|man|woman|>>+",
+    r"|\d{1,3}|[A-Z]|[a-z]{1,3}_?[a-z]{0,3}\d{1,4}|u_ukn|(?:fe)?male|man|woman|>>+",
     re.I,
 )
 _GROUP = _words(
@@ -63,7 +63,7 @@ MOST_WORDS = 5
 _LONGEST = 60
 _NAME_PART = re.compile(r"[^\W\d_][\w.'’\-]*,?")
 _PARTICLE = re.compile(r"af|al|av|bin|d[aeiou]|del|della|den|der|du|e|el|et|i|l[ae]|of|the|v[ao]n|y|zu")
-_JOINED = re.compile(r"\s(?:and|&|\+|und|et|y)\s|, (?!(?:Jr|Sr|Ph|Psy|M)\b)|\s*/\s*")
+_JOINED = re.compile(r"\s(?:and|&|\+|und|et|y)\s|, (?!(?:Jr|Sr|Ph\.?D|Psy\.?D|MD|MSc|MBA|Esq)\b)|\s*/\s*")
 _ROLE = re.compile(r"(?P<name>.+?)\s*[(\[](?P<role>[^()\[\]]+)[)\]]")
 
 

@@ -7,7 +7,7 @@ of the episode stored already: other sources, decisions ────────
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from archive.errors import ArchiveError
 from archive.records import Correction, EpisodeRecord, Identifier, StoredSource
 from archive.store import Outcome, save
 
-from . import parallel
+from . import likeness, parallel, sidecar
 from .assemble import assemble, identify
 from .errors import UnreadableSource
 from .folders import Group
@@ -32,7 +32,8 @@ from .rivals import Rivals
 class Prepared:
     """What became of a group before it is stored: its record, or why there is none; and each file refused.
 
-    `claims` are the names by which no other group of the same run may be known.
+    `claims` are the names by which no other group of the same run may be known. `others` are what became of
+    files of the group that are of another talk.
     """
 
     place: Path
@@ -40,6 +41,7 @@ class Prepared:
     claims: tuple[Identifier, ...] = ()
     episode_id: int | None = None
     refused: tuple[Outcome, ...] = ()
+    others: tuple["Prepared", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,25 +100,37 @@ def prepare(group: Group, task: Task, known: Known) -> Prepared:
         if not heard:
             return Prepared(place=group.place, episode=None, refused=refused)
         _require_an_episode(heard, group)
-        episode = known.episode(heard)
-        files = {item.stored.uri: item for item in heard}
-        sources = together([*(item.stored for item in heard), *given.said], episode.sources)
-        readings = [
-            files.get(source.uri) or read(source, given.places.get(source.uri, source.uri))
-            for source in sources
-        ]
-        record = assemble(readings, given.decisions(episode.decisions), names=episode.names)
-        return Prepared(
-            place=group.place,
-            episode=record,
-            claims=identify(heard),
-            episode_id=episode.id,
+        others = likeness.strangers(heard)
+        own = [item for item in heard if item not in others]
+        made = _assembled(own, given.said, given, known, group.place)
+        shared = [source for source in given.said if source.format in (sidecar.OPTIONS, sidecar.PODCAST)]
+        return replace(
+            made,
             refused=refused,
+            others=tuple(
+                _assembled([item], shared, given, known, Path(given.places[item.stored.uri]))
+                for item in others
+            ),
         )
     except ArchiveError as error:
         return Prepared(
             place=group.place, episode=Outcome(status="failed", place=str(group.place), error=error)
         )
+
+
+def _assembled(
+    heard: Sequence[Evidence], said: Sequence[StoredSource], given: Gathered, known: Known, place: Path
+) -> Prepared:
+    """The record of an episode: of files that were `heard`, what was `said`, and what is stored of it."""
+    episode = known.episode(heard)
+    files = {item.stored.uri: item for item in heard}
+    sources = together([*(item.stored for item in heard), *said], episode.sources)
+    readings = [
+        files.get(source.uri) or read(source, given.places.get(source.uri, source.uri)) for source in sources
+    ]
+    decided = given.decisions(episode.decisions) if given.corrections in said else episode.decisions
+    record = assemble(readings, decided, names=episode.names)
+    return Prepared(place=place, episode=record, claims=identify(heard), episode_id=episode.id)
 
 
 def show(group: Group, options: Options, format: Format | None = None) -> EpisodeRecord:

@@ -6,11 +6,14 @@ from pathlib import PurePath
 from archive.records import StoredSource
 
 from . import endings, names, registry, sidecar
-from .errors import UnknownFormat
+from .errors import MalformedTranscript, UnknownFormat
 from .gather import CORRECTIONS
 from .reading import Reading
 from .registry import Format
 from .source import Raw, Source, decode, from_bytes
+
+MOST_TEXT = 10_000_000
+"""Characters of one transcript; an hour of talk has about 55,000. It keeps the memory bounded."""
 
 _WRITTEN = {
     sidecar.OPTIONS: sidecar.read_options,
@@ -71,6 +74,10 @@ def guess(uri: str) -> names.Guess:
 
 def _reading(format: Format, source: Source) -> Reading:
     said = format.read(source)
+    size = sum(len(cue.text) for cue in said.cues)
+    if size > MOST_TEXT:
+        problem = f"holds {size / 1e6:,.0f} million letters, more than anybody says in a week"
+        raise MalformedTranscript(source.name, problem, "name one episode's transcript")
     if source.doubts:
         said = replace(said, warnings=(*source.doubts, *said.warnings))
     if format.name.startswith("youtube") and said.youtube_id is None:

@@ -5,6 +5,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ class Rivals:
 
     def settle(self, prepared: Iterable["Prepared"]) -> Iterator[EpisodeRecord | Outcome]:
         """What is to be stored, in order: an episode that came twice fails, a text that did is flagged."""
-        for each in prepared:
+        for each in chain.from_iterable((group, *group.others) for group in prepared):
             yield from each.refused
             if each.episode is None:
                 continue

@@ -29,24 +29,42 @@ _SCRIPTS = {
 }
 _WITHOUT_BLANKS = {"CJK", "THAI"}
 _FEWEST_WORDS = 40
+_SURE = 0.15
 _SAMPLE = 20_000
 
 
 def mismatch(stated: str, text: str) -> str | None:
     """What a text reads like, if that is surely not the stated language (a BCP 47 tag); else None."""
     primary = stated.partition("-")[0].lower()
-    sample = text[:_SAMPLE]
-    script = _script(sample)
+    script = _script(text[:_SAMPLE])
     expected = _SCRIPTS.get(primary, "LATIN" if primary in _COMMON else None)
     if script and expected and script != expected:
         return f"{script.title()} letters"
-    words = [word.casefold() for word in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", sample)]
-    if script != "LATIN" or primary not in _COMMON or len(words) < _FEWEST_WORDS:
+    if script != "LATIN" or primary not in _COMMON:
         return None
-    counts = {language: sum(word in common for word in words) for language, common in _sets().items()}
-    best = max(counts, key=lambda language: counts[language])
-    sure = counts[best] > 0.15 * len(words) and counts[best] > 3 * counts[primary]
-    return best if sure else None
+    shares = _shares(text)
+    best = max(shares, key=lambda language: shares[language], default=primary)
+    return best if shares and shares[best] > _SURE and shares[best] > 3 * shares[primary] else None
+
+
+def reads_like(text: str) -> str | None:
+    """The language that a text reads like, or the script if it is not Latin; None if that is not sure."""
+    script = _script(text[:_SAMPLE])
+    if script != "LATIN":
+        return script
+    shares = _shares(text)
+    best = max(shares, key=lambda language: shares[language], default=None)
+    return best if best and shares[best] > _SURE else None
+
+
+def _shares(text: str) -> dict[str, float]:
+    """Which part of the words are among the commonest of each language; nothing of a short text."""
+    words = [word.casefold() for word in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text[:_SAMPLE])]
+    if len(words) < _FEWEST_WORDS:
+        return {}
+    return {
+        language: sum(word in common for word in words) / len(words) for language, common in _sets().items()
+    }
 
 
 def without_blanks(text: str) -> bool:

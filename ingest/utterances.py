@@ -22,7 +22,8 @@ def cut(words: Words, turns: Turns, chapter_offsets: Sequence[int]) -> tuple[Utt
 
     `chapter_offsets` ascend: the offset where each chapter of the record begins.
     """
-    borders = sorted({0, len(words.text), *turns.offsets, *chapter_offsets})
+    # What has a time and what has none are not one utterance: it would begin nowhere.
+    borders = sorted({0, words.timed_from, len(words.text), *turns.offsets, *chapter_offsets})
     sentences = frozenset(words.sentences())
     cues = frozenset(words.cue_offsets)
     utterances = []

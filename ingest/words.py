@@ -66,6 +66,11 @@ class Words:
         return bool(self._anchors)
 
     @property
+    def timed_from(self) -> int:
+        """The offset of the first words that have a time; the text's end if none have."""
+        return self._anchor_offsets[0] if self._anchors else len(self.text)
+
+    @property
     def end_ms(self) -> int | None:
         """When the last word ends."""
         return max((anchor.end_ms for anchor in self._anchors), default=None)

@@ -34,7 +34,7 @@ def write(folder: Path, *, numbers: Iterable[int], edition: int) -> list[Path]:
     paths = []
     for number in numbers:
         path = folder / f"paste-{number:06}.txt"
-        others = _others(number, edition)
+        others = other_words(number, edition)
         path.write_text(_paste(number, others), encoding="utf-8")
         path.with_suffix(".toml").write_text(_sidecar(number), encoding="utf-8")
         path.with_suffix(".corrections.toml").write_text(_decisions(number, others), encoding="utf-8")
@@ -53,7 +53,7 @@ def word(number: int) -> str:
 
 
 @cache
-def _interview() -> tuple[str, str, tuple[tuple[str, str, str], ...]]:
+def interview() -> tuple[str, str, tuple[tuple[str, str, str], ...]]:
     """(what stands above the words, the words with their times, the decisions as (at, words, speaker))."""
     folder = files("ingest.samples")
     name = "why-nvidia-builds-open-models"
@@ -65,23 +65,23 @@ def _interview() -> tuple[str, str, tuple[tuple[str, str, str], ...]]:
 
 @cache
 def _rare_words() -> tuple[str, ...]:
-    counts = Counter(found.lower() for found in _WORD.findall(_interview()[1]))
+    counts = Counter(found.lower() for found in _WORD.findall(interview()[1]))
     return tuple(sorted(found for found, count in counts.items() if count <= RARE))
 
 
-def _others(number: int, edition: int) -> dict[str, str]:
+def other_words(number: int, edition: int) -> dict[str, str]:
     """The word that stands in this copy for each rarer word of the interview."""
     random = Random(f"{number} {edition}")
     return {rare: word(int(SHARED * random.paretovariate(GROWTH)) % 10**8) for rare in _rare_words()}
 
 
-def _changed(text: str, others: dict[str, str]) -> str:
+def changed(text: str, others: dict[str, str]) -> str:
     return _WORD.sub(lambda found: others.get(found.group().lower(), found.group()), text)
 
 
 def _paste(number: int, others: dict[str, str]) -> str:
-    above, said, _ = _interview()
-    return above.replace("Y3Vb6ecvfpU", f"bench{number:06}", 1) + _changed(said, others)
+    above, said, _ = interview()
+    return above.replace("Y3Vb6ecvfpU", f"bench{number:06}", 1) + changed(said, others)
 
 
 def _people(number: int) -> tuple[str, str]:
@@ -108,8 +108,8 @@ def _decisions(number: int, others: dict[str, str]) -> str:
     speakers = {"Nathan Lambert": host, "Bryan Catanzaro": guest}
 
     def tables() -> Iterator[str]:
-        for at, words, speaker in _interview()[2]:
-            turn = {"at": at, "words": _changed(words, others), "speaker": speakers.get(speaker, speaker)}
+        for at, words, speaker in interview()[2]:
+            turn = {"at": at, "words": changed(words, others), "speaker": speakers.get(speaker, speaker)}
             # A string of JSON is one of TOML too.
             yield "\n".join(["[[turn]]", *(f"{key} = {json.dumps(value)}" for key, value in turn.items())])
 

@@ -1,41 +1,23 @@
-"""How much memory an ingest takes: `python -m tests.bench.memory ARCHIVE FOLDER COUNT` takes in and tells."""
+"""How much memory an ingest takes, of few files and of many: short ones, since only their number counts."""
 
-import resource
-import subprocess
-import sys
-from itertools import islice
+import shutil
 from pathlib import Path
 
-from ingest.options import Options
-from ingest.pipeline import ingest
+from tests.bench import captions
+from tests.bench.process import take_in
 
-CHECKOUT = Path(__file__).parents[2]
-
-
-def peak(archive: Path, folder: Path, count: int) -> float:
-    """MB that a process of its own held at most while it took in the first `count` pastes of `folder`."""
-    command = [sys.executable, "-m", __name__, archive, folder, str(count)]
-    told = subprocess.run(command, cwd=CHECKOUT, check=True, stdout=subprocess.PIPE, text=True)
-    return float(told.stdout)
+FORMAT = "SRT with names"
+MINUTES = 2
 
 
-def _held() -> float:
-    try:
-        status = Path("/proc/self/status").read_text()
-    except FileNotFoundError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6  # bytes on a Mac
-    # On Linux ru_maxrss would begin with what the process held that started this one.
-    kilobytes = next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))
-    return int(kilobytes) / 1e3
-
-
-def main() -> None:
-    archive, folder, count = sys.argv[1:]
-    for outcome in ingest(Path(archive), islice(sorted(Path(folder).glob("*.txt")), int(count)), Options()):
-        if outcome.status != "inserted":
-            raise SystemExit(f"{outcome.place}: {outcome.status} ({outcome.error})")
-    print(_held())
-
-
-if __name__ == "__main__":
-    main()
+def peaks(folder: Path, counts: tuple[int, int]) -> tuple[float, float]:
+    """MB that a process of its own held at most while it took in so many files, for both counts."""
+    held = []
+    for count in counts:
+        place = folder / f"memory-{count}"
+        place.mkdir()
+        captions.write(place, FORMAT, numbers=range(count), minutes=MINUTES)
+        held.append(take_in(folder / f"memory-{count}.db", place).megabytes)
+        shutil.rmtree(place)
+    few, many = held
+    return few, many

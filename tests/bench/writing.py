@@ -11,17 +11,19 @@ from unittest.mock import patch
 from archive import store
 from archive.database import open_archive
 from ingest import pipeline
+from ingest.folders import Group, find
 from ingest.options import Options
-from tests.bench import generate
+from tests.bench import captions, generate
 from tests.bench.floor import Floor
 
 
 @dataclass(slots=True)
 class Times:
-    """Seconds of one ingest: to `read` (gather, understand, assemble), and to `store`."""
+    """Seconds of one ingest: to `read` (gather, recognise, assemble), and to `store`; the cues it had."""
 
     read: float = 0.0
     store: float = 0.0
+    cues: int = 0
 
     @property
     def all(self) -> float:
@@ -38,31 +40,54 @@ class Round:
     changed: Times
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneFormat:
+    """The floor, and an ingest of captions in one format."""
+
+    floor: float
+    first: Times
+
+
 def measure(folder: Path, count: int, edition: int) -> Round:
-    """One round in an archive of its own, `folder`/archive.db, which it leaves there."""
-    archive = folder / "archive.db"
+    """One round with pastes, in an archive of its own, `folder`/archive.db, which it leaves there."""
     pastes = folder / "pastes"
     pastes.mkdir()
+    generate.write(pastes, numbers=range(count), edition=edition)
+    floor, first = _first(folder, pastes)
+    archive = folder / "archive.db"
+    second = _ingest(archive, find([pastes]).groups, "unchanged")
+    generate.write(pastes, numbers=range(count), edition=edition + 1)
+    changed = _ingest(archive, find([pastes]).groups, "updated")
+    return Round(floor=floor, first=first, second=second, changed=changed)
+
+
+def measure_format(folder: Path, format: str, count: int, edition: int) -> OneFormat:
+    """One round with `count` captions of one format, in an archive of its own."""
+    written = folder / "captions"
+    written.mkdir()
+    captions.write(written, format, numbers=range(count), edition=edition)
+    floor, first = _first(folder, written)
+    return OneFormat(floor=floor, first=first)
+
+
+def _first(folder: Path, sources: Path) -> tuple[float, Times]:
+    archive = folder / "archive.db"
     open_archive(archive, create=True).dispose()
-    paths = generate.write(pastes, numbers=range(count), edition=edition)
     floor = Floor(folder / "floor.db", archive)
-    first = _ingest(archive, paths, "inserted", floor)
+    first = _ingest(archive, find([sources]).groups, "inserted", floor)
     floor.finish()
     (folder / "floor.db").unlink()
-    second = _ingest(archive, paths, "unchanged")
-    generate.write(pastes, numbers=range(count), edition=edition + 1)
-    changed = _ingest(archive, paths, "updated")
-    return Round(floor=floor.seconds, first=first, second=second, changed=changed)
+    return floor.seconds, first
 
 
-def _ingest(archive: Path, paths: Sequence[Path], expected: str, floor: Floor | None = None) -> Times:
+def _ingest(archive: Path, groups: Sequence[Group], expected: str, floor: Floor | None = None) -> Times:
     times = Times()
 
     def watched(engine: Any, records: Iterable[Any], **options: Any) -> Iterator[store.Outcome]:
         return store.save(engine, _clocked(records, times), **options)
 
     with patch.object(pipeline, "save", watched):
-        outcomes = pipeline.ingest(archive, paths, Options())
+        outcomes = pipeline.ingest(archive, groups, Options())
         began = perf_counter()
         for number in itertools.count(1):
             outcome = next(outcomes, None)
@@ -70,6 +95,8 @@ def _ingest(archive: Path, paths: Sequence[Path], expected: str, floor: Floor | 
                 break
             if outcome.status != expected:
                 raise SystemExit(f"{outcome.place}: {outcome.status} ({outcome.error}), not {expected}")
+            if outcome.record:
+                times.cues += sum(each.cues for each in outcome.record.transcripts)
             # In step, so that what else the machine does slows both alike.
             if floor and number % store.BATCH_EPISODES == 0:
                 before = perf_counter()

@@ -33,7 +33,8 @@ _COUNTED = (
 class Group:
     """The hits of one speaker of one episode, or of all unknown ones in it; `keys` are its facet values.
 
-    `crossings` of the `count` hits are phrases over a border, which MATCH does not see.
+    `crossings` of the `count` hits are phrases over a border, which MATCH does not see. `is_sound`: what is
+    printed in the speaker's place is a break or a jingle, and no voice.
     """
 
     speaker_id: int | None
@@ -42,6 +43,7 @@ class Group:
     published: str
     count: int
     crossings: int
+    is_sound: bool
     keys: Mapping[FacetName, str]
 
 
@@ -56,7 +58,7 @@ def groups(connection: sqlite3.Connection, matches: Matches) -> list[Group]:
         counts[key] += count
     speakers = _rows(
         connection,
-        "select id, episode_id, person_id, label, role from speakers",
+        "select id, episode_id, person_id, label, role, kind from speakers",
         {speaker_id for speaker_id, _ in counts},
     )
     episodes = _rows(
@@ -66,8 +68,8 @@ def groups(connection: sqlite3.Connection, matches: Matches) -> list[Group]:
     )
     found = []
     for (speaker_id, unknown_in), count in counts.items():
-        unknown = (None, unknown_in, None, None, None)
-        _, episode_id, person_id, label, role = speakers.get(speaker_id or 0, unknown)
+        unknown = (None, unknown_in, None, None, None, None)
+        _, episode_id, person_id, label, role, kind = speakers.get(speaker_id or 0, unknown)
         _, podcast_id, published = episodes[episode_id]
         found.append(
             Group(
@@ -77,6 +79,7 @@ def groups(connection: sqlite3.Connection, matches: Matches) -> list[Group]:
                 published=published,
                 count=count,
                 crossings=crossings[speaker_id, unknown_in],
+                is_sound=kind == "sound",
                 keys={
                     "podcast": UNKNOWN if podcast_id is None else str(podcast_id),
                     "speaker": speaker_key(person_id, label),
@@ -128,11 +131,16 @@ def selected_only(found: Sequence[Group], selected: Mapping[str, Sequence[str]])
 def facets(
     connection: sqlite3.Connection, found: Sequence[Group], selected: Mapping[str, Sequence[str]]
 ) -> tuple[Facet, ...]:
-    """Each facet counts what the others' selections leave; a selected value stays, even with 0."""
+    """Each facet counts what the others' selections leave; a selected value stays, even with 0.
+
+    A sound is found and counted, but nobody whom one would look for: the speakers to choose from go without.
+    """
     made = []
     for name in FACETS:
         counts: Counter[str] = Counter(dict.fromkeys(selected.get(name, ()), 0))
         for group in found:
+            if name == "speaker" and group.is_sound and group.keys[name] not in selected.get(name, ()):
+                continue
             if all(other == name or _holds(group, other, selected) for other in FACETS):
                 counts[group.keys[name]] += group.count
         named = labels.of(connection, name, list(counts))

@@ -10,7 +10,7 @@ from typing import Any
 from datasette import hookimpl  # type: ignore[import-untyped]
 
 from archive.web import cells, pages, search_box, search_page, wording
-from archive.web.datasette_internals import archive_of
+from archive.web.datasette_internals import archive_of, jump_items
 
 PLUGIN = "podcast-archive"
 
@@ -74,6 +74,13 @@ def menu_links(datasette: Any) -> list[dict[str, str]]:
         {"href": datasette.urls.table(archive.name, "episodes"), "label": "Episodes"},
         {"href": datasette.urls.table(archive.name, "people"), "label": "People"},
     ]
+
+
+@hookimpl(wrapper=True)
+def jump_items_sql(datasette: Any) -> Any:
+    found = yield
+    archive = archive_of(datasette)
+    return found if archive is None else [jump_items(archive, found)]
 
 
 @hookimpl

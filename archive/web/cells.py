@@ -5,10 +5,13 @@ from typing import Any
 from markupsafe import Markup
 
 from archive import timecode
-from archive.web.wording import UNTITLED
+from archive.web.wording import UNTITLED, listed, plain
 
 # The columns that name their own row, and lead to its page.
 _NAMES = {("podcasts", "title"), ("episodes", "title"), ("people", "name")}
+
+# The columns that hold a JSON list of codes.
+_LISTS = {("episodes", "guessed"), ("transcripts", "flags")}
 
 # Where a referenced row may lack what it is labelled with.
 _REFERENCES = {
@@ -31,6 +34,8 @@ def cell(datasette: Any, row: Any, value: Any, column: str, table: str | None) -
         # Datasette would print "None".
         address = datasette.urls.row("archive", _REFERENCES[column], str(value["value"]))
         return Markup('<a href="{}">{}</a>&nbsp;<em>{}</em>').format(address, UNTITLED, value["value"])
+    if (table, column) in _LISTS and listed(value):
+        return Markup("{}").format(", ".join(map(plain, listed(value))))
     if (table, column) in _NAMES and _has(row, "id"):
         address = datasette.urls.row("archive", table, str(row["id"]))
         return Markup('<a href="{}">{}</a>').format(address, value or UNTITLED)

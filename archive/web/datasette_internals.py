@@ -3,13 +3,19 @@
 Datasette's 1.0 line may still change any of this; what breaks then breaks here (and in `tests/web`).
 """
 
+import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from datasette.database import Database, QueryInterrupted  # type: ignore[import-untyped]
 from datasette.resources import DatabaseResource, TableResource  # type: ignore[import-untyped]
-from datasette.utils import add_cors_headers, sqlite_timelimit  # type: ignore[import-untyped]
+from datasette.utils import (  # type: ignore[import-untyped]
+    add_cors_headers,
+    await_me_maybe,
+    sqlite_timelimit,
+)
 
 __all__ = [
     "ArchiveDatabase",
@@ -20,6 +26,7 @@ __all__ = [
     "copy_view_rule",
     "cors_headers",
     "described",
+    "jump_items",
     "may_see",
     "run_limited",
     "take_over",
@@ -114,6 +121,17 @@ async def may_see(datasette: Datasette, request: Any, database: Database, tables
     return True
 
 
+async def jump_items(archive: Database, found: Iterable[Any]) -> list[Any]:
+    """What plugins answered for the menu "Jump to…", without the archive's hidden tables.
+
+    Datasette 1.0a41 lists those too, with all that a full-text index consists of.
+    """
+    values = [await await_me_maybe(each) for each in found]
+    items = [item for value in values for item in (value if isinstance(value, list | tuple) else [value])]
+    hidden = json.dumps(await archive.hidden_table_names())
+    return [_without(hidden, archive.name, item) for item in items if item is not None]
+
+
 def cors_headers(datasette: Datasette) -> dict[str, str]:
     """The headers that let pages elsewhere read our JSON, if the server was started with `--cors`."""
     headers: dict[str, str] = {}
@@ -135,6 +153,17 @@ async def described(datasette: Datasette, database: str) -> set[tuple[str, str |
         [database],
     )
     return {tuple(row) for row in (*tables.rows, *columns.rows)}
+
+
+def _without(hidden: str, database: str, item: Any) -> Any:
+    if item.database is not None:  # asked of another database than the one that lists the tables
+        return item
+    sql = (
+        f"select * from ({item.sql}) where url is null or url not in (select json_object('method', 'table',"
+        " 'database', :podarchive_database, 'table', value) from json_each(:podarchive_hidden))"
+    )
+    known = {"podarchive_database": database, "podarchive_hidden": hidden}
+    return replace(item, sql=sql, params={**(item.params or {}), **known})
 
 
 def _view_rule(configured: Config, table: str) -> Config:

@@ -2,34 +2,17 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from archive import links, timecode
-from archive.web import addresses, queries
+from archive import timecode
+from archive.web import addresses, queries, readings
+from archive.web.readings import Listen, Recording, Transcript
+from archive.web.voices import Voice, foremost, mean, voices_of
 
-Listen = Callable[[int | None], str | None]
-"""Milliseconds → the address that plays the recording from that second, if it has one."""
-
-COLOURS = 8
-"""How many voices have a colour of their own; the next begin again. The name is always printed too."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
-    """A speaker of the episode. `colour` is 1 to COLOURS; `share` is the part of all talk, 0 to 1."""
-
-    name: str
-    person_id: int | None
-    href: str | None
-    role: str | None
-    description: str | None
-    talk_ms: int | None
-    turns: int
-    words: int
-    colour: int
-    share: float | None
+DOUBTFUL = 0.5
+"""Heard for less of the time than this, a voice is named with a "perhaps"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +28,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """Consecutive passages of one voice in one chapter. `resumed`: the turn began in the chapter before."""
+    """Consecutive passages of one voice in one chapter. `resumed`: the turn began in the chapter before.
+
+    `doubtful`: the diarisation that tells whose it is hears somebody else, or nobody, for most of a passage.
+    """
 
     voice: Voice | None
     resumed: bool
+    doubtful: bool
     passages: tuple[Passage, ...]
 
 
@@ -60,6 +47,8 @@ class Part:
     title: str | None
     at_ms: int | None
     listen: str | None
+    href: str | None
+    image: str | None
     blocks: tuple[Block, ...]
 
 
@@ -67,12 +56,17 @@ class Part:
 class EpisodePage:
     episode: Any
     voices: tuple[Voice, ...]
+    more_voices: tuple[Voice, ...]
     parts: tuple[Part, ...]
-    transcript: Any
-    watch: str | None
+    transcripts: tuple[Transcript, ...]
+    transcript: Transcript | None
+    language: str | None
+    sureness: float | None
+    recordings: tuple[Recording, ...]
+    recording: Recording | None
     link: str | None
     sources: Sequence[Any]
-    identifiers: Sequence[Any]
+    names: Sequence[str]
     warnings: Sequence[Any]
     decisions: int
     asked_ms: int | None
@@ -95,20 +89,31 @@ def episode_page(
     speakers = queries.rows(connection, queries.SPEAKERS, episode_id)
     chapters = queries.rows(connection, queries.CHAPTERS, episode_id)
     utterances = queries.rows(connection, queries.UTTERANCES, episode_id)
-    transcript = queries.row(connection, queries.TRANSCRIPT, episode_id)
-    listen = _listener(transcript)
-    voices = _voices(speakers)
+    transcripts = readings.transcripts(connection, episode_id, with_sources="sources" in allowed)
+    shown = next((each for each in transcripts if each.shown), None)
+    recordings = readings.recordings(connection, episode_id)
+    recording = readings.playing(shown, recordings)
+    listen = recording.listen if recording else _nowhere
+    voices = voices_of(speakers, utterances)
+    # What is no voice comes last: the list is one of people.
+    listed, others = foremost(sorted(voices.values(), key=lambda voice: voice.is_sound))
     asked_ms = moment(asked)
     current = _at(utterances, asked_ms)
     return EpisodePage(
         episode=episode,
-        voices=tuple(voices.values()),
+        voices=listed,
+        more_voices=others,
         parts=tuple(_parts(chapters, utterances, voices, listen, current)),
-        transcript=transcript,
-        watch=addresses.web(transcript["url"]) if transcript else None,
+        transcripts=transcripts,
+        transcript=shown,
+        language=_language(shown, episode),
+        sureness=mean((row["word_confidence"], row["words"]) for row in utterances),
+        recordings=recordings,
+        recording=recording,
         link=addresses.web(episode["link"]),
         sources=queries.rows(connection, queries.SOURCES, episode_id) if "sources" in allowed else (),
-        identifiers=queries.rows(connection, queries.IDENTIFIERS, episode_id),
+        names=[row["value"] for row in queries.rows(connection, queries.NAMES, episode_id)]
+        or [episode["slug"]],
         warnings=queries.rows(connection, queries.WARNINGS, episode_id) if "warnings" in allowed else (),
         decisions=queries.row(connection, queries.DECISIONS, episode_id)[0]
         if "corrections" in allowed
@@ -136,10 +141,15 @@ def moment(asked: str | None) -> int | None:
     return round(seconds * 1000) if 0 <= seconds < 3_600_000 else None
 
 
-def _listener(transcript: Any) -> Listen:
-    if transcript is None:
-        return lambda ms: None
-    return lambda ms: links.moment(transcript["kind"], transcript["url"], ms)
+def _nowhere(ms: int | None) -> str | None:
+    return None
+
+
+def _language(shown: Transcript | None, episode: Any) -> str | None:
+    """What the words are in; None if nothing says so, or they do not read like it."""
+    if shown is None or "language_mismatch" in shown.flags:
+        return None
+    return shown.language or (str(episode["language"]) if episode["language"] else None)
 
 
 def _at(utterances: Sequence[Any], asked_ms: int | None) -> int | None:
@@ -149,25 +159,6 @@ def _at(utterances: Sequence[Any], asked_ms: int | None) -> int | None:
     timed = [row for row in utterances if row["start_ms"] is not None]
     begun = [row["id"] for row in timed if row["start_ms"] <= asked_ms]
     return begun[-1] if begun else timed[0]["id"] if timed else None
-
-
-def _voices(speakers: Sequence[Any]) -> dict[int, Voice]:
-    total = sum(row["talk_ms"] or 0 for row in speakers)
-    return {
-        row["id"]: Voice(
-            name=row["name"] or row["label"],
-            person_id=row["person_id"],
-            href=addresses.web(row["href"]),
-            role=row["role"],
-            description=row["description"],
-            talk_ms=row["talk_ms"],
-            turns=row["turns"],
-            words=row["words"],
-            colour=number % COLOURS + 1,
-            share=row["talk_ms"] / total if row["talk_ms"] and total else None,
-        )
-        for number, row in enumerate(speakers)
-    }
 
 
 def _parts(
@@ -189,6 +180,8 @@ def _parts(
                 title=None,
                 at_ms=None,
                 listen=None,
+                href=None,
+                image=None,
                 blocks=_blocks(spoken, voices, listen, current, None),
             )
         )
@@ -201,6 +194,8 @@ def _parts(
                 title=chapter["title"],
                 at_ms=chapter["start_ms"],
                 listen=listen(chapter["start_ms"]),
+                href=addresses.web(chapter["href"]),
+                image=addresses.web(chapter["image_url"]),
                 blocks=_blocks(spoken, voices, listen, current, previous),
             )
         )
@@ -213,7 +208,9 @@ def _blocks(
 ) -> tuple[Block, ...]:
     blocks: list[Block] = []
     passages: list[Passage] = []
+    doubtful = False
     for position, row in enumerate(utterances):
+        doubtful |= row["method"] == "overlap" and (row["confidence"] or 0) < DOUBTFUL
         passages.append(_passage(row, listen, current))
         following = utterances[position + 1] if position + 1 < len(utterances) else None
         if following is None or _voice_of(following) != _voice_of(row):
@@ -224,9 +221,14 @@ def _blocks(
                 and _voice_of(previous) == _voice_of(row)
             )
             blocks.append(
-                Block(voice=voices.get(row["speaker_id"]), resumed=resumed, passages=tuple(passages))
+                Block(
+                    voice=voices.get(row["speaker_id"]),
+                    resumed=resumed,
+                    doubtful=doubtful,
+                    passages=tuple(passages),
+                )
             )
-            passages = []
+            passages, doubtful = [], False
     return tuple(blocks)
 
 

@@ -23,10 +23,12 @@ LABELS = {
 }
 
 # None for `said`: its rows are joined together again for every facet, which takes longer than facets may.
-FACETS = {
+FACETS: dict[str, list[Any]] = {
     "utterances": ["person_id", "podcast_id"],
     "episodes": ["podcast_id"],
-    "speakers": ["role"],
+    "speakers": ["kind", "role"],
+    "transcripts": ["origin", "language", {"array": "flags"}],
+    "recordings": ["kind"],
     "warnings": ["code"],
 }
 
@@ -37,7 +39,7 @@ SORTABLE = {
     "said": [],
 }
 
-HIDDEN = ("source_bytes", "alembic_version", "sqlite_sequence")
+HIDDEN = ("source_bytes", "fingerprints", "alembic_version", "sqlite_sequence")
 
 SEARCHED = {
     "utterances": {"fts_table": "utterances_fts", "fts_pk": "id"},

@@ -26,8 +26,9 @@ select episodes.id, episodes.title, episodes.published, episodes.duration_ms, ep
        (select group_concat(name, ', ') from
            (select people.name from speakers join people on people.id = speakers.person_id
             where speakers.episode_id = episodes.id order by speakers.id)) as people,
-       (select value from identifiers
-        where identifiers.episode_id = episodes.id and scheme <> 'sha256' order by id limit 1) as known_as
+       coalesce((select value from identifiers
+                 where identifiers.episode_id = episodes.id and scheme <> 'sha256' order by id limit 1),
+                episodes.slug) as known_as
 from episodes left join podcasts on podcasts.id = episodes.podcast_id
 """
 
@@ -78,26 +79,33 @@ select speakers.*, people.name, people.href from speakers
 left join people on people.id = speakers.person_id where speakers.episode_id = ? order by speakers.id
 """
 
-CHAPTERS = "select id, place, title, start_ms, end_ms from chapters where episode_id = ? order by place"
+CHAPTERS = """
+select id, place, title, start_ms, href, image_url from chapters where episode_id = ? order by place
+"""
 
 UTTERANCES = """
-select id, chapter_id, speaker_id, turn, start_ms, timing, text, marks, method from utterances
+select id, chapter_id, speaker_id, turn, start_ms, text, marks, words, method, confidence, word_confidence
+from utterances
 where episode_id = ? order by id
 """
 
-# The preferred transcript and the recording whose clock its times are.
-TRANSCRIPT = """
-select transcripts.origin, transcripts.timed, transcripts.has_speakers, transcripts.words,
-       recordings.kind, recordings.url
-from transcripts join recordings on recordings.id = transcripts.recording_id
-where transcripts.episode_id = ? and transcripts.preferred order by transcripts.id limit 1
+# The one that is shown comes first.
+TRANSCRIPTS = """
+select transcripts.preferred, transcripts.origin, transcripts.language, transcripts.flags, transcripts.timed,
+       transcripts.has_speakers, transcripts.words, transcripts.recording_id,
+       sources.id as source_id, sources.uri, sources.format
+from transcripts join sources on sources.id = transcripts.source_id
+where transcripts.episode_id = ? order by transcripts.preferred desc, transcripts.id
 """
+
+RECORDINGS = "select id, kind, url, mime_type, duration_ms from recordings where episode_id = ? order by id"
 
 SOURCES = """
 select id, uri, format, added_at from sources where episode_id = ? and superseded_at is null order by id
 """
 
-IDENTIFIERS = "select scheme, value from identifiers where episode_id = ? order by id"
+# A hash is a name for machines.
+NAMES = "select value from identifiers where episode_id = ? and scheme <> 'sha256' order by id"
 
 WARNINGS = """
 select id, code, place, message, count(*) over () as of from warnings

@@ -1,7 +1,9 @@
 """How values are said in our templates: dates, lengths, numbers, names that are missing."""
 
+import json
 import re
 from datetime import date as calendar
+from urllib.parse import urlsplit
 
 from archive import timecode
 
@@ -21,6 +23,29 @@ SOURCES_OF_WORDS = {
     "asr": "by speech recognition",
     "automatic captions": "from automatic captions",
 }
+
+ODDITIES = {
+    "repetition": "The same words come many times in a row, as recognisers repeat them over music.",
+    "no_spaces": "The blanks between its words are lost.",
+    "no_words": "It has signs, but no words.",
+    "language_mismatch": "It reads like another language than the one it is said to be in.",
+    "duplicate_text": "Much of it stands in another episode too, and may belong there.",
+}
+"""What looks wrong in a transcript, by the flags that `ingest.quality` gives it."""
+
+KINDS_OF_VOICES = {
+    "anonymous": "a voice without a name",
+    "group": "several people",
+    "sound": "a sound, no speech",
+}
+
+PLAYERS = {"youtube": "Watch on YouTube", "audio": "Listen", "video": "Watch"}
+"""What a link to a recording is called, by its kind."""
+
+LONG_OPENING = 640
+"""Characters of a description that are shown above the words: about eight lines."""
+
+_FIELDS = {"title": "title", "number": "number", "season": "season", "published": "date"}
 
 
 def title(text: str | None) -> str:
@@ -73,11 +98,58 @@ def decimal(number: float) -> str:
 
 
 def percent(share: float | None) -> str:
-    """`63 %`; empty if unknown."""
-    return "" if share is None else f"{share:.0%}".replace("%", " %")
+    """`63 %`, `<1 %` for little that is not nothing; empty if unknown."""
+    if share is None:
+        return ""
+    return "<1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")
 
 
 def paragraphs(text: str | None) -> list[list[str]]:
     """The paragraphs of a description, each a list of lines."""
     blocks = re.split(r"\n\s*\n", (text or "").strip().replace("\r\n", "\n"))
     return [[line.strip() for line in block.split("\n") if line.strip()] for block in blocks if block.strip()]
+
+
+def opening(paragraphs: list[list[str]]) -> tuple[list[list[str]], list[list[str]]]:
+    """A description in two: its first paragraph, of a long one the first lines, and the rest."""
+    if not paragraphs:
+        return [], []
+    first, rest = paragraphs[0], paragraphs[1:]
+    kept, left = 0, LONG_OPENING
+    while kept < len(first) and (left > 0 or kept == 0):
+        left -= max(80, len(first[kept]))  # a short line takes a line too
+        kept += 1
+    return [first[:kept]], [*([first[kept:]] if kept < len(first) else []), *rest]
+
+
+def listed(text: str | None) -> tuple[str, ...]:
+    """The words of a column that holds a JSON list of them; none if it is NULL, or no such list."""
+    try:
+        values = json.loads(text or "[]")
+    except ValueError:
+        return ()
+    return tuple(value for value in values if isinstance(value, str)) if isinstance(values, list) else ()
+
+
+def guessed(text: str | None) -> str:
+    """`Title and number from the file’s name`, of a column like `["title", "number"]`; empty if NULL."""
+    names = [_FIELDS.get(name, name) for name in listed(text)]
+    if not names:
+        return ""
+    said = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+    return f"{said.capitalize()} from the file’s name"
+
+
+def plain(code: str) -> str:
+    """`no spaces`: a code of ours as words."""
+    return code.replace("_", " ")
+
+
+def host(address: str) -> str:
+    """`example.org`: where an address leads to, short enough for a line."""
+    return urlsplit(address).netloc.rpartition("@")[2].removeprefix("www.")
+
+
+def language(tag: str | None) -> str | None:
+    """A language tag if it is one, for `lang`: browsers choose letters and voices by it."""
+    return tag if tag and re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}", tag) else None

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from archive.database import open_archive
+from archive.store import save
+from tests.web.odd_episodes import odd_episodes
 from tests.web.site import site
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +27,17 @@ def get(anyname):
     """The response of plain Datasette, with our plugin installed, to an address."""
     with site(anyname) as get:
         yield get
+
+
+@pytest.fixture(scope="session")
+def odd_archive(tmp_path_factory):
+    """The episodes of `tests.web.odd_episodes`, in a file called `odd.db`."""
+    path = tmp_path_factory.mktemp("odd") / "odd.db"
+    engine = open_archive(path, create=True)
+    outcomes = list(save(engine, odd_episodes()))
+    engine.dispose()
+    assert [outcome.status for outcome in outcomes] == ["inserted"] * len(odd_episodes()), outcomes
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -41,12 +41,12 @@ def test_descriptions_are_those_of_the_schema(get):
 
 
 def test_every_table_has_a_label_but_the_hidden_ones():
-    assert set(LABELS) == set(TABLES) - {"source_bytes", "transcripts"}
+    assert set(LABELS) == set(TABLES) - {"source_bytes", "fingerprints", "transcripts"}
 
 
 def test_what_is_no_reading_is_hidden(get):
     shown = [table["name"] for table in get("/archive.json").json()["tables"] if not table["hidden"]]
-    assert sorted(shown) == sorted(set(TABLES) - {"source_bytes"})
+    assert sorted(shown) == sorted(set(TABLES) - {"source_bytes", "fingerprints"})
 
 
 def test_utterances_have_facets_with_names(get):

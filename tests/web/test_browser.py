@@ -51,6 +51,20 @@ HOSTILE_PAGES = (
     "/archive/said?_search=alert",
     "/archive/sources",
 )
+ODD_PAGES = (
+    "",
+    "/archive/episodes/1",
+    "/archive/episodes/2",
+    "/archive/episodes/3",
+    "/archive/episodes/4",
+    "/archive/people/2",
+    "/archive/episodes",
+    "/archive/transcripts",
+    "/archive/recordings",
+    "/archive/speakers",
+    "/archive/chapters",
+    "/archive/-/search?q=",
+)
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +87,12 @@ def demo(demo_archive):
 @pytest.fixture(scope="module")
 def filled(anyname):
     with serving(anyname) as (address, _):
+        yield address.rstrip("/")
+
+
+@pytest.fixture(scope="module")
+def odd(odd_archive):
+    with serving(odd_archive) as (address, _):
         yield address.rstrip("/")
 
 
@@ -141,6 +161,20 @@ def test_the_episode_has_nine_chapters_and_both_speakers(page, demo):
     assert page.locator("#c9").get_by_role("heading").first.is_visible()
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_chapter_without_a_time_is_found_among_many(browser, odd, width):
+    with watched(browser.new_context(viewport={"width": width, "height": 900})) as page:
+        page.goto(f"{odd}/archive/episodes/2")
+        chapters = page.get_by_role("navigation", name="Chapters")
+        assert chapters.bounding_box()["height"] <= 900
+        chapters.get_by_role("link", name="Heading 100").click()
+        words = page.locator("#c101 .pa-passage").first
+        assert words.inner_text().startswith("第100章")
+        box = words.bounding_box()
+        assert 0 <= box["y"] < 900
+        assert page.troubles == []
+
+
 def test_an_address_with_a_time_opens_there(page, demo):
     page.goto(f"{demo}/archive/episodes/1?t=37:40")
     current = page.locator("[aria-current=location]")
@@ -183,10 +217,11 @@ def test_hostile_text_does_nothing(page, filled):
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_fit_and_are_quiet(browser, demo, filled, scheme, width):
+def test_pages_fit_and_are_quiet(browser, demo, filled, odd, scheme, width):
+    archives = ((demo, DEMO_PAGES), (filled, HOSTILE_PAGES), (odd, ODD_PAGES))
     context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 844})
     with watched(context) as page:
-        for address in [demo + path for path in DEMO_PAGES] + [filled + path for path in HOSTILE_PAGES]:
+        for address in (root + path for root, paths in archives for path in paths):
             assert page.goto(address).status == 200
             assert page.evaluate("document.documentElement.scrollWidth") <= width, address
             assert page.troubles == [], address
@@ -220,9 +255,10 @@ CONTRAST = """() => {
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_words_stand_out_from_their_ground(browser, demo, filled, scheme):
+def test_words_stand_out_from_their_ground(browser, demo, filled, odd, scheme):
     """WCAG AA: 4.5 to 1 for text of any size."""
     with watched(browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})) as page:
-        for address in [demo + path for path in DEMO_PAGES] + [filled + "/archive/episodes/2"]:
+        others = [filled + "/archive/episodes/2", odd + "/archive/episodes/1", odd + "/archive/episodes/3"]
+        for address in [demo + path for path in DEMO_PAGES] + others:
             page.goto(address)
             assert page.evaluate(CONTRAST) == [], address

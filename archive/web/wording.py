@@ -98,10 +98,12 @@ def decimal(number: float) -> str:
 
 
 def percent(share: float | None) -> str:
-    """`63 %`, `<1 %` for little that is not nothing; empty if unknown."""
+    """`63 %`, `<1 %` for little that is not nothing, never broken over two lines; empty if unknown."""
     if share is None:
         return ""
-    return "<1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")
+    return (
+        "<1\N{NO-BREAK SPACE}%" if 0 < share < 0.005 else f"{share:.0%}".replace("%", "\N{NO-BREAK SPACE}%")
+    )
 
 
 def paragraphs(text: str | None) -> list[list[str]]:

@@ -15,7 +15,7 @@ def doubtful() -> EpisodeRecord:
         said("Thank you, thank you.", 4_000, end_ms=6_000, speaker=1, turn=2, chapter=0, cue=1),
         said("Music plays for a while.", 6_000, end_ms=9_000, speaker=2, turn=3, chapter=0, cue=2),
         said("Good night to all.", 9_000, end_ms=12_000, speaker=3, turn=4, chapter=1, cue=3),
-        said("Nobody is heard here.", 12_000, end_ms=14_000, cue=4),
+        said("Nobody is heard here.", 12_000, end_ms=14_000, chapter=1, cue=4),
     )
     sureness = (0.96, 0.41)
     heard = tuple(

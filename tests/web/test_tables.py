@@ -183,7 +183,12 @@ def test_wording():
         "1,550 episodes",
         "0 words",
     ]
-    assert [decimal(12.0), decimal(12.5), percent(0.634), percent(None)] == ["12", "12.5", "63 %", ""]
+    assert [decimal(12.0), decimal(12.5), percent(0.634), percent(None)] == [
+        "12",
+        "12.5",
+        "63\N{NO-BREAK SPACE}%",
+        "",
+    ]
     assert paragraphs("a\nb\r\n\r\n\n c ") == [["a", "b"], ["c"]]
     assert paragraphs(None) == []
     assert [source(one) for one in ("/shows/ep.txt", "C:\\shows\\ep.txt", "https://example.org/a")] == [

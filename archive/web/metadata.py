@@ -46,7 +46,7 @@ SEARCHED = {
     "said": {"fts_table": "utterances_fts", "fts_pk": "id"},
 }
 
-SAME_WORDS = ("said", "utterances_fts")
+SAME_WORDS = ("said", "utterances_fts", "source_bytes")
 """What shows the words of `utterances` under another name."""
 
 

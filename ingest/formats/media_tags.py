@@ -12,7 +12,7 @@ In a podcast's files the album is the podcast. A comment describes the episode w
 from typing import Any
 
 from archive.records import Podcast, Warning
-from ingest import isodates, jsontext, languages
+from ingest import dates, jsontext, languages
 from ingest.errors import MalformedTranscript
 from ingest.head import Head
 from ingest.reading import ChapterMark, Reading, RecordingMention, spoken
@@ -55,7 +55,7 @@ def _read(source: Source) -> Reading:
         podcast=Podcast(title=album, author=artist) if album else None,
         title=_line(tags.get("title")),
         description=tags.get("description") or tags.get("subtitle") or tags.get("comment"),
-        published=isodates.published(tags.get("date")),
+        published=dates.published(tags.get("date")),
         language=languages.tag(tags.get("language")),
         link=address(tags.get("link")),
         duration_ms=duration_ms,

@@ -21,7 +21,7 @@ from xml.etree.ElementTree import Element
 
 from archive import timecode
 from archive.records import Podcast
-from ingest import captions, isodates, languages, markup, weblinks
+from ingest import captions, dates, languages, markup, weblinks
 from ingest.errors import MalformedTranscript
 from ingest.head import Head
 from ingest.oddities import Oddities
@@ -74,7 +74,7 @@ def _read(source: Source) -> Reading:
         podcast=Podcast(title=series) if series else None,
         title=spoken(_text(record, "title")) or None,
         description=_text(record, "description").strip() or None,
-        published=isodates.published(date.get("value") or date.text) if date is not None else None,
+        published=dates.published(date.get("value") or date.text) if date is not None else None,
         language=languages.tag(_text(record, "language")),
         duration_ms=_clock(_text(record, "duration"), "duration", odd),
         warnings=odd.warnings(),

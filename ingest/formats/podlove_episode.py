@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from archive.records import Podcast
-from ingest import isodates, jsontext, podlove
+from ingest import dates, jsontext, podlove
 from ingest.errors import MalformedTranscript
 from ingest.head import Head
 from ingest.oddities import Oddities
@@ -50,7 +50,7 @@ def _read(source: Source) -> Reading:
         podcast=_show(jsontext.table(episode.get("show"))),
         title=_line(episode.get("title")),
         description=jsontext.text(episode.get("summary")) or jsontext.text(episode.get("subtitle")),
-        published=isodates.published(jsontext.text(episode.get("publicationDate"))),
+        published=dates.published(jsontext.text(episode.get("publicationDate"))),
         link=address(episode.get("link")),
         duration_ms=duration_ms,
         warnings=odd.warnings(),

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from ingest import isodates, languages, markup, tei_speech, tei_times, weblinks
+from ingest import dates, languages, markup, tei_speech, tei_times, weblinks
 from ingest.errors import MalformedTranscript
 from ingest.head import LENGTH, Head
 from ingest.oddities import Oddities
@@ -158,7 +158,7 @@ def _published(header: Element) -> Published | None:
     for holder in ("setting", "recording", "sourceDesc"):
         for found in markup.within(header, holder):
             for date in markup.within(found, "date"):
-                said = isodates.published(date.get("when") or "".join(date.itertext()))
+                said = dates.published(date.get("when") or "".join(date.itertext()))
                 if said:
                     return said
     return None

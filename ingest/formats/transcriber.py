@@ -20,7 +20,7 @@ from xml.etree.ElementTree import Element
 
 from archive import timecode
 from archive.records import Podcast
-from ingest import isodates, languages, markup
+from ingest import dates, languages, markup
 from ingest.errors import MalformedTranscript
 from ingest.head import Head
 from ingest.oddities import Oddities
@@ -162,7 +162,7 @@ def _recordings(root: Element) -> Iterator[RecordingMention]:
 
 def _published(text: str, odd: Oddities) -> Published | None:
     compact = _COMPACT_DATE.fullmatch(text.strip())
-    found = isodates.published("-".join(compact.groups()) if compact else text)
+    found = dates.published("-".join(compact.groups()) if compact else text)
     if text.strip() and not found:
         odd.note("no_date", "Episode", f"its air_date is no date that can be told: “{text[:30]}”")
     return found

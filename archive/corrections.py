@@ -136,6 +136,8 @@ def anchor(
     there are no times, or the decision has none, its words must stand in the text exactly once. Undone
     decisions do not count.
     """
+    if not holding(corrections):
+        return (), ()
     starts = [word.start() for word in _WORD.finditer(text)]
     heard = text.split()
     # Talk repeats itself: of ten words, one or two are new.

@@ -6,6 +6,9 @@ _CLOCK = re.compile(
     r"(?:(?P<hours>\d{1,6}):(?=\d{1,2}:))?(?P<minutes>\d{1,6}):(?P<seconds>[0-5]?\d)(?:[.,](?P<fraction>\d{1,3}))?"
 )
 
+_FRACTIONS = (0, 100, 10, 1)
+"""Milliseconds in a unit of a fraction of so many digits."""
+
 _BEYOND_S = 1_000_000
 """Seconds. Eleven days; no recording is as long, and it keeps out what is infinite."""
 
@@ -18,11 +21,15 @@ def parse(text: str) -> int:
     found = _CLOCK.fullmatch(text.strip())
     if not found or not text.isascii():
         raise ValueError(f"not a time: {text!r}")
-    hours, minutes = int(found["hours"] or 0), int(found["minutes"])
-    if found["hours"] is not None and minutes > 59:
+    hours, minutes, seconds, fraction = found.groups()
+    ms = (int(minutes) * 60 + int(seconds)) * 1000
+    if fraction:
+        ms += int(fraction) * _FRACTIONS[len(fraction)]
+    if hours is None:
+        return ms
+    if int(minutes) > 59:
         raise ValueError(f"not a time: {text!r}")
-    fraction = int((found["fraction"] or "0").ljust(3, "0"))
-    return ((hours * 60 + minutes) * 60 + int(found["seconds"])) * 1000 + fraction
+    return ms + int(hours) * 3_600_000
 
 
 def from_seconds(value: object) -> int:

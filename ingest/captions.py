@@ -122,7 +122,7 @@ def split(cue: Cue, pieces: Sequence[Piece]) -> list[Cue]:
 def flat(cue: Cue) -> Cue:
     """The cue with its text as `spoken` has it, and its marks at the same words as before."""
     text = spoken(cue.text)
-    if text == cue.text and not cue.marks:
+    if text == cue.text and _at_words(cue.marks, text):
         return cue
     marks: dict[int, int] = {}
     # White space changes, and what is none stays: a mark stands before the same one of those characters.
@@ -135,6 +135,16 @@ def flat(cue: Cue) -> Cue:
             marks[solid[before]] = ms
     ordered: tuple[Mark, ...] = tuple(marks.items())
     return replace(cue, text=text, marks=ordered)
+
+
+def _at_words(marks: Sequence[Mark], text: str) -> bool:
+    """Whether each mark stands at a character that is no blank, behind the one before."""
+    before = -1
+    for offset, _ in marks:
+        if not before < offset < len(text) or text[offset] == " ":
+            return False
+        before = offset
+    return True
 
 
 def _openings(cues: Sequence[Cue]) -> Iterator[_Opening]:

@@ -62,8 +62,9 @@ def _shares(text: str) -> dict[str, float]:
     words = [word.casefold() for word in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text[:_SAMPLE])]
     if len(words) < _FEWEST_WORDS:
         return {}
+    counts = Counter(words)
     return {
-        language: sum(word in common for word in words) / len(words) for language, common in _sets().items()
+        language: sum(counts[word] for word in common) / len(words) for language, common in _sets().items()
     }
 
 

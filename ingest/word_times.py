@@ -19,8 +19,10 @@ def joined(pieces: Iterable[tuple[int | None, str]]) -> tuple[str, tuple[Mark, .
     length, apart, time = 0, False, None
     for ms, piece in pieces:
         time = ms if ms is not None else time
-        between = spoken(f"|{piece}|")[1:-1]
-        text = between.strip(" ")
+        between, text = piece, piece.strip(" ")
+        if " " in text or not text.isprintable() or not text:
+            between = spoken(f"|{piece}|")[1:-1]
+            text = between.strip(" ")
         if text:
             if parts and (apart or between[0] == " "):
                 parts.append(" ")

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.records import Mark
 
@@ -20,9 +20,12 @@ _SENTENCE_END = re.compile(r"[.!?…]++[\"'”’)\]]*+\s++|[。！？]++\s*+")
 _ABBREVIATION = re.compile(r"(?:^|[\s(\"“])(?:[A-HJ-Z]|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|e\.g|i\.e)\.$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Anchor:
-    """A time that the source prints, and the stretch of text up to the next one."""
+class _Anchor(NamedTuple):
+    """A time that the source prints, and the stretch of text up to the next one.
+
+    A tuple, since a file with the time of each word has tens of thousands: a frozen dataclass takes three
+    times as long to make.
+    """
 
     offset: int
     length: int
@@ -31,8 +34,9 @@ class _Anchor:
     end_given: bool
 
     def times(self, offsets: Iterable[int]) -> list[int]:
-        begins, lasts, length = self.offset, self.end_ms - self.start_ms, self.length
-        return [self.start_ms + lasts * (offset - begins) // length for offset in offsets]
+        begins, length, start_ms, end_ms, _ = self
+        lasts = end_ms - start_ms
+        return [start_ms + lasts * (offset - begins) // length for offset in offsets]
 
 
 class Words:
@@ -148,7 +152,11 @@ class Words:
         borders = [bisect_left(inside, offset) for offset in self._anchor_offsets]
         times: list[int | None] = [None] * (borders[0] if borders else len(offsets))
         for anchor, first, last in zip(self._anchors, borders, [*borders[1:], len(offsets)], strict=False):
-            times += anchor.times(offsets[first:last])
+            if last - first == 1:  # as where the source has the time of each word
+                begins, length, start_ms, end_ms, _ = anchor
+                times.append(start_ms + (end_ms - start_ms) * (offsets[first] - begins) // length)
+            elif first < last:
+                times += anchor.times(offsets[first:last])
         return times
 
 
@@ -170,9 +178,7 @@ def _anchors(cues: Sequence[Cue], offsets: Sequence[int], length: int) -> tuple[
             end_ms = start_ms + extent * 1000 // CHARACTERS_PER_SECOND + PAUSE_MS
             if next_ms is not None:
                 end_ms = max(start_ms, min(end_ms, next_ms))
-        anchors.append(
-            _Anchor(offset=offset, length=extent, start_ms=start_ms, end_ms=end_ms, end_given=given)
-        )
+        anchors.append(_Anchor(offset, extent, start_ms, end_ms, given))
     return anchors, [stamps[number][1] for number in dropped]
 
 

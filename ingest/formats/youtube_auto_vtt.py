@@ -48,7 +48,6 @@ _TIMING = re.compile(rf"\s*+({_CLOCK})[ \t]*+-->[ \t]*+({_CLOCK})(?:[ \t].*+)?")
 _SIGNATURE = re.compile(r"\ufeff?\s*+WEBVTT(?=\s|$)")
 _STAMP = re.compile(rf"<({_CLOCK})>")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
-_PIECE = re.compile(rf"<(?P<clock>{_CLOCK})>|</?[A-Za-z][^<>\n]{{0,200}}>|(?P<text>[^<]++|<)")
 _WORD_TAG = re.compile(r"<\d\d:\d\d:\d\d\.\d\d\d>")
 _NOTE = re.compile(r"(?:NOTE|STYLE|REGION)\b")
 _LANGUAGE = re.compile(r"Language:\s*([A-Za-z][\w-]{1,34})\s*", re.IGNORECASE)
@@ -129,18 +128,20 @@ def _kept(before: _Block | None, block: _Block) -> int:
     """How many of the first rows are the last of the cue before, moved up: never one with times in it."""
     if before is None:
         return 0
-    above = [plain for row in before.rows if (plain := _plain(row))]
     here: list[str] = []
     for row in block.rows:
-        if _STAMP.search(row) or not _plain(row):
+        if ("<" in row and _STAMP.search(row)) or not (plain := _plain(row)):
             break
-        here.append(_plain(row))
+        here.append(plain)
+    if not here:
+        return 0
+    above = [plain for row in before.rows if (plain := _plain(row))]
     most = min(len(above), len(here), MOST_ROWS)
     return next((count for count in range(most, 0, -1) if here[:count] == above[-count:]), 0)
 
 
 def _plain(row: str) -> str:
-    return " ".join(html.unescape(_TAG.sub("", _STAMP.sub("", row))).split())
+    return " ".join(_unmarked(_STAMP.sub("", row) if "<" in row else row).split())
 
 
 def _cues(blocks: Sequence[_Block], kept: Sequence[int]) -> Iterator[Cue]:
@@ -158,14 +159,17 @@ def _cues(blocks: Sequence[_Block], kept: Sequence[int]) -> Iterator[Cue]:
 def _pieces(block: _Block, rows: Sequence[str]) -> Iterator[tuple[int | None, str]]:
     yield block.start_ms, ""
     for row in rows:
-        ms = None
-        for found in _PIECE.finditer(row):
-            if found["clock"]:
-                ms = _ms(found["clock"])
-            elif found["text"]:
-                yield ms, html.unescape(found["text"])
-                ms = None
+        # The words before the first time, then a time and the words behind it, and so on.
+        first, *timed = _STAMP.split(row)
+        yield None, _unmarked(first)
+        for clock, words in zip(timed[::2], timed[1::2], strict=True):
+            if text := _unmarked(words):
+                yield _ms(clock), text
         yield None, "\n"
+
+
+def _unmarked(text: str) -> str:
+    return html.unescape(_TAG.sub("", text)) if "<" in text or "&" in text else text
 
 
 def _ms(clock: str) -> int | None:

@@ -39,17 +39,18 @@ def forward(times: Sequence[int]) -> Sequence[int]:
 
 
 def _with_small_steps(times: Sequence[int], run: Sequence[int]) -> list[int]:
-    """The run, and those between that fall only a little behind it."""
+    """The run, and those between that fall only a little behind all that is kept before them."""
     kept: list[int] = []
-    limits = [*run, len(times)]
+    low = 0  # the latest time kept
     first = 0
-    for position in limits:
-        low = times[kept[-1]] if kept else 0
+    for position in [*run, len(times)]:
         high = times[position] if position < len(times) else low
         for between in range(first, position):
             if low - STEP_BACK_MS <= times[between] <= high + STEP_BACK_MS:
                 kept.append(between)
+                low = max(low, times[between])
         if position < len(times):
             kept.append(position)
+            low = max(low, times[position])
         first = position + 1
     return kept

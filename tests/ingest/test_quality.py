@@ -14,7 +14,7 @@ TEXTS = {
     "eine Frage, die man sich stellt, und dann muss man es eben mit dem machen, was man noch auf dem Tisch "
     "hat, und das ist nicht viel.",
     "fr": "Nous sommes dans la cuisine et il est tard, mais je ne sais pas pour vous, ce qui est sur la "
-    "table est du pain avec des herbes, et elle dit que les gens qui le font ne sont pas dans une école, ça non.",
+    "table est du pain avec des herbes, et elle dit que les gens qui le font ne sont pas dans une école.",
     "es": "Estamos en la cocina y es tarde, pero yo no lo sé, porque también hay pan para los que están con "
     "una amiga, y esto es muy bueno como está, se lo digo al chico del pan más de una vez por la tarde.",
     "it": "Siamo in cucina ed è tardi, ma io non so cosa è questo pane, perché anche gli altri sono con una "

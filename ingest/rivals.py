@@ -22,9 +22,12 @@ _TWINS = """
 select coalesce(title, slug) from json_each(?) as wanted
 join fingerprints on fingerprints.value = wanted.value
 join episodes on episodes.id = fingerprints.episode_id
-where episodes.id is not ?
+where episodes.id < ?
 group by episodes.id having count(*) >= ? order by count(*) desc, episodes.id limit 1
 """
+
+_NEW = 2**63 - 1
+"""The id of an episode that has none yet: it comes after all others."""
 
 
 class Rivals:
@@ -33,7 +36,7 @@ class Rivals:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._claims: dict[str, Path] = {}
-        self._texts: dict[int, str] = {}
+        self._texts: dict[int, tuple[int, str]] = {}
 
     def settle(self, prepared: Iterable["Prepared"]) -> Iterator[EpisodeRecord | Outcome]:
         """What is to be stored, in order: an episode that came twice fails, a text that did is flagged."""
@@ -63,8 +66,11 @@ class Rivals:
     def _compared(self, record: EpisodeRecord, episode_id: int | None) -> EpisodeRecord:
         if not record.fingerprint:
             return record
-        twin = self._twin(record, episode_id)
-        self._texts |= dict.fromkeys(record.fingerprint, record.title or record.slug)
+        place = _NEW if episode_id is None else episode_id
+        twin = self._twin(record, place)
+        for value in record.fingerprint:
+            if value not in self._texts or place < self._texts[value][0]:
+                self._texts[value] = place, record.title or record.slug
         if twin is None:
             return record
         message = f"half of its words or more are those of “{twin}”: is one of them under a wrong title?"
@@ -77,12 +83,14 @@ class Rivals:
             warnings=(*record.warnings, Warning(code="duplicate_text", place="words", message=message)),
         )
 
-    def _twin(self, record: EpisodeRecord, episode_id: int | None) -> str | None:
+    def _twin(self, record: EpisodeRecord, place: int) -> str | None:
+        """The title of an earlier episode with these words: whichever of the two is derived again."""
         # Of this run, some are not stored yet.
-        here = Counter(self._texts[value] for value in record.fingerprint if value in self._texts)
+        near = (self._texts[value] for value in record.fingerprint if value in self._texts)
+        here = Counter(title for other, title in near if other < place or place == _NEW)
         for title, count in here.most_common(1):
             if count >= fingerprint.ENOUGH:
                 return title
         values = json.dumps(record.fingerprint)
-        found = self._connection.execute(_TWINS, (values, episode_id, fingerprint.ENOUGH)).fetchone()
+        found = self._connection.execute(_TWINS, (values, place, fingerprint.ENOUGH)).fetchone()
         return None if found is None else str(found[0])

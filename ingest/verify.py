@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
@@ -11,13 +11,14 @@ from archive.errors import ArchiveError
 from archive.records import StoredSource
 
 from . import registry
+from .assemble import derivation
 from .read import read
 from .source import sha256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """`corrupt`: the words differ. `outdated`: the reader has changed since, so they may differ rightly."""
+    """`corrupt`: the words differ. `outdated`: the program has changed since, so they may differ rightly."""
 
     kind: Literal["corrupt", "outdated"]
     place: str
@@ -44,18 +45,29 @@ def _episode(connection: sqlite3.Connection, episode_id: int) -> Iterator[Differ
         " where transcripts.episode_id = ? and preferred",
         (episode_id,),
     ).fetchone()
+    found: list[Difference] = []
     try:
         sources = evidence.load_sources(connection, episode_id)
         for source in sources:
             if sha256(source.content) != source.sha256:
-                yield Difference(
-                    kind="corrupt", place=f"{place} ({source.uri})", problem="its bytes are not what came in"
-                )
+                where, problem = f"{place} ({source.uri})", "its bytes are not what came in"
+                found.append(Difference(kind="corrupt", place=where, problem=problem))
         if preferred:
             transcript = next(source for source in sources if source.uri == preferred[0])
-            yield from _compare(connection, episode_id, transcript, preferred[1])
+            found += _compare(connection, episode_id, transcript, preferred[1])
+        now = derivation(map(_read_now, sources), evidence.load_corrections(connection, episode_id))
+        if not found and now != evidence.load_derivation(connection, episode_id):
+            problem = "was derived by another version of the program"
+            found.append(Difference(kind="outdated", place=place, problem=problem))
     except ArchiveError as error:
-        yield Difference(kind="corrupt", place=place, problem=f"its sources cannot be read: {error}")
+        found.append(Difference(kind="corrupt", place=place, problem=f"its sources cannot be read: {error}"))
+    yield from found
+
+
+def _read_now(source: StoredSource) -> StoredSource:
+    """The source as this version of the program would store it."""
+    format = registry.named(source.format)
+    return replace(source, reader=format.reader) if format else source
 
 
 def _compare(

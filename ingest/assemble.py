@@ -57,7 +57,8 @@ def assemble(
     evidence = sorted(evidence, key=_strength)
     says = _Sayings([item.reading for item in evidence])
     heard = [number for number, item in enumerate(evidence) if item.reading.cues]
-    preferred = min(heard, key=lambda number: preference.rank(evidence[number])) if heard else None
+    best = preference.best(evidence)
+    preferred = evidence.index(best) if best else None
     cues = evidence[preferred].reading.cues if preferred is not None else ()
     words = Words(cues)
     duration_ms = says.first(lambda reading: reading.duration_ms)

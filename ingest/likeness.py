@@ -35,7 +35,9 @@ def strangers(heard: Sequence[Evidence]) -> list[Evidence]:
     }
     if len(texts) < 2:
         return []
-    best = min((item for item in heard if item.reading.cues), key=preference.rank)
+    best = preference.best(heard)
+    if best is None:
+        return []
     ours = texts[best.stored.uri]
     return [
         item

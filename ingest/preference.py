@@ -10,7 +10,23 @@ from .read import Evidence
 from .reading import ChapterList, ChapterMark, Reading
 
 _ORIGINS: dict[Origin | None, int] = {"human": 0, "edited": 1, None: 2, "asr": 2, "automatic captions": 3}
+_SHORT = 4
+"""A text with less than one letter for so many of the longest is no transcript, but a description."""
+
 _LISTS: tuple[ChapterList, ...] = get_args(ChapterList)
+
+
+def best(items: Sequence[Evidence]) -> Evidence | None:
+    """The transcript that speaks; None if none of them has words.
+
+    What is far shorter than another of them was never said: notes, or the description of a video.
+    """
+    lengths = [sum(len(cue.text) for cue in item.reading.cues) for item in items]
+    longest = max(lengths, default=0)
+    whole = [
+        item for item, length in zip(items, lengths, strict=True) if length and length * _SHORT >= longest
+    ]
+    return min(whole, key=rank, default=None)
 
 
 def rank(item: Evidence) -> tuple[object, ...]:

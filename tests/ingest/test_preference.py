@@ -54,6 +54,16 @@ def test_the_better_transcript_speaks_and_all_are_kept(best: int) -> None:
     assert " ".join(each.text for each in found.utterances) == words
 
 
+@pytest.mark.parametrize(("sentences", "speaks"), [(3, "a.description"), (9, "a.vtt")])
+def test_what_is_far_shorter_does_not_speak(sentences: int, speaks: str) -> None:
+    found = record(
+        evidence("a.description", "prose", cues=spoken(*talk(1, 1))),
+        evidence("a.vtt", "webvtt", cues=spoken(*talk(2, sentences)), origin="automatic captions"),
+    )
+    (preferred,) = [each for each in found.transcripts if each.preferred]
+    assert found.sources[preferred.source].uri == speaks
+
+
 def test_a_voice_that_is_heard_in_half_of_a_cue_is_half_sure() -> None:
     spans = Span(start_ms=0, end_ms=2_000, speaker="V1"), Span(start_ms=3_500, end_ms=4_000, speaker="V2")
     found = record(

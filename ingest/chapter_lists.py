@@ -40,6 +40,8 @@ _TIME = re.compile(
     r"(?![^\W_])(?![%°])(?![.,:]\d)(?!\s?[ap]\.?m\b)",
     re.IGNORECASE,
 )
+# Part of any time, and found at once: most lines have none.
+_NUMBER = re.compile(r"\d[:hm]", re.IGNORECASE)
 # Bullets, brackets, emoji; a number, also as an emoji, which is a digit with two marks behind it.
 _LEAD = re.compile(r"[^\w]*+(?:\d{1,3}(?:[.):]|\ufe0f?\u20e3)?[^\w]++)?")
 _NUMBERED = re.compile(r"\s*(?:[-*•]\s+)?\d{1,3}[.)]\s+")
@@ -161,7 +163,7 @@ def _run_from_zero(marks: Sequence[ChapterMark]) -> bool:
 
 
 def _line(index: int, line: str, place: str) -> _Line | None:
-    if len(line) > _LONGEST_LINE or not _TIME.search(line):
+    if len(line) > _LONGEST_LINE or not _NUMBER.search(line) or not _TIME.search(line):
         return None
     plain = _ESCAPED.sub(r"\1", line)
     links = list(_LINK.finditer(plain))

@@ -97,8 +97,8 @@ def _is_worded(line: str) -> bool:
     text = _TIME.sub(" ", _ADDRESS.sub(" ", line[:_LONGEST_LINE]))
     if not text.strip(" -*•#>|[]()_!.,\\"):
         return True  # a line with nothing but a link, or a rule
-    letters = sum(character.isalpha() for character in text)
-    solid = sum(not character.isspace() for character in text)
+    letters = sum(map(str.isalpha, text))
+    solid = sum(map(len, text.split()))
     encoded = sum(len(run) for run in _RUN.findall(text))
     return bool(letters) and letters * 2 >= solid and encoded * 2 < len(text)
 

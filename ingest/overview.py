@@ -29,7 +29,7 @@ def overview(found: Found, options: Options, format: Format | None) -> dict[str,
 
 
 def _episode(group: Group, options: Options, format: Format | None) -> dict[str, Any]:
-    beside = (("sidecar", group.sidecar), ("corrections", group.corrections), ("podcast", group.podcast))
+    beside = (("sidecar", group.sidecar), ("corrections", group.corrections), ("podcast_file", group.podcast))
     files = {
         "episode": group.stem,
         "files": [str(path) for path in group.files],

@@ -41,7 +41,7 @@ class Line:
     """A line with words. `heading` is its level, 0 for none.
 
     `emphasised` says that its first words are in bold or italics, `alone` that all of them are. `first` is
-    the first line of a paragraph, `item` one of a list.
+    the first line of a paragraph, `item` one of a list, `quoted` one of a quotation.
     """
 
     number: int
@@ -51,6 +51,7 @@ class Line:
     emphasised: bool = False
     alone: bool = False
     item: bool = False
+    quoted: bool = False
 
 
 def lines(raw: Sequence[str], first_line: int, oddities: Oddities) -> list[Line]:
@@ -126,9 +127,11 @@ def _paragraph(paragraph: Sequence[tuple[int, str]], oddities: Oddities) -> list
     if not paragraph:
         return []
     items: list[bool] = []
+    quoted: list[bool] = []
     bare: list[tuple[int, str]] = []
     for number, line in paragraph:
         quote = _QUOTE.match(line)
+        quoted.append(bool(quote))
         while quote:
             line = line[quote.end() :]
             quote = _QUOTE.match(line)
@@ -147,6 +150,7 @@ def _paragraph(paragraph: Sequence[tuple[int, str]], oddities: Oddities) -> list
                     emphasised=bool(_BEGINS_EMPHASISED.match(line)),
                     alone=bool(_ALL_EMPHASISED.fullmatch(line)),
                     item=items[place],
+                    quoted=quoted[place],
                 )
             )
     return found

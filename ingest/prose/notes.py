@@ -32,6 +32,7 @@ _BARE_BY = 300
 
 _MARKS = re.compile(r"(?P<level>#{0,6})[\s*_>]*+(?P<title>[^#*_:：]{1,40}?)\s*+[:：]?[\s*_#:：]*+")
 _LONGEST_HEADING = 80
+_NAME_AND_TIME = re.compile(r"(?P<name>\S[^\d:]{0,60}?)[ \t,|(\[–—-]+\d{1,3}(?::\d\d){1,2}[)\]]?")
 _STRUCTURE = re.compile(r"\s*+(?:[-*+•‣▪#|]|\d{1,3}[.)]\s|!\[|<\w|https?://)")
 _LINK = re.compile(r"\]\(|https?://")
 
@@ -66,12 +67,20 @@ def _heading(line: str) -> tuple[int, str]:
 def chapters(lines: Sequence[str], first_line: int) -> ChapterList:
     """The list of chapters among the lines; empty if its times are those of speech.
 
-    Those stand as thick as words are spoken, or before sentences, or before labels.
+    Those stand as thick as words are spoken, or before sentences, or before labels, or behind names that come
+    with other times too.
     """
     found = chapter_lists.find(lines, first_line=first_line)
     titles = [mark.title or "" for mark in found.marks]
-    if len(set(titles)) < 2:  # a table whose rows end with one link
+    if len(set(titles)) * 2 <= len(titles) or len(set(titles)) < 2:  # a table whose rows end with one link
         return ChapterList()
+    elsewhere = (
+        _NAME_AND_TIME.fullmatch(line[:_LONGEST_HEADING].strip())
+        for number, line in enumerate(lines)
+        if number not in found.lines
+    )
+    if any(each and each["name"] in titles for each in elsewhere):
+        return ChapterList()  # `Ada Lovelace  0:12`, over what she says
     sentences = sum(title.endswith(_SENTENCE_ENDS) for title in titles)
     before_colon = [title.partition(": ")[0] for title in titles if ": " in title]
     sure = labels.confirmed(before_colon)

@@ -37,7 +37,7 @@ def read_lines(lines: Sequence[str], *, name: str, first_line: int = 1, given: R
     if divided and title is None:
         title, told = _title_above(told)
     people = _people(given.people, exported.people)
-    heads = list(style.heads(said))
+    heads = style.without_asides(said, list(style.heads(said)))
     may_be_notes = not divided and notes.may_be_notes(raw, given=given != _NOTHING, listed=bool(listed.marks))
     if may_be_notes:
         heads = style.without_items(said, heads)

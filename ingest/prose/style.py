@@ -84,6 +84,21 @@ def without_items(lines: Sequence[Line], found: Sequence[tuple[Head, bool]]) -> 
     ]
 
 
+def without_asides(lines: Sequence[Line], found: Sequence[tuple[Head, bool]]) -> list[tuple[Head, bool]]:
+    """The heads without those in lists and quotations, unless more labels stand there than elsewhere.
+
+    “Captain Ahab: Aye” is quoted by somebody, and “The Boat Book: a story” stands in a list of links.
+    """
+    for aside in ([line.item for line in lines], [line.quoted for line in lines]):
+        inside = sum(bool(head.label) and there for (head, _), there in zip(found, aside, strict=True))
+        if 0 < inside * 2 < sum(bool(head.label) for head, _ in found):
+            found = [
+                (Head() if there else head, is_time)
+                for (head, is_time), there in zip(found, aside, strict=True)
+            ]
+    return list(found)
+
+
 def of(lines: Sequence[Line], found: Sequence[tuple[Head, bool]], known: Collection[str]) -> FileStyle:
     leads = Counter(each.lead_kind for each, _ in found)
     times = [stamps.times(each.lead)[0] or 0 for each, _ in found if each.lead and each.lead_kind == "bare"]

@@ -1,4 +1,8 @@
-"""From lines to cues: a label holds until the next one, a time for the words that follow it."""
+"""From lines to cues: a label holds until the next one, a time for the words that follow it.
+
+It holds no longer below a heading, nor from a word before a colon on that may be a name or not: who speaks
+there is not known.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -61,6 +65,7 @@ def turns(lines: Sequence[Line], heads: Sequence[tuple[Head, bool]], style: File
         label = style.label(head)
         if line.heading and label is None:
             cues += open_.close()
+            open_.speaker = None
             chapters.append(_chapter(line, len(cues)))
             continue
         if is_time and style.alone:
@@ -74,7 +79,8 @@ def turns(lines: Sequence[Line], heads: Sequence[tuple[Head, bool]], style: File
         if leads and head.lead:
             open_.at(*stamps.times(head.lead))
             text = line.text[head.after_lead :]
-        if label is None and not style.carries and line.first:
+        unsure = head.label and head.words < len(line.text.rstrip()) and (line.first or not wrapped)
+        if label is None and (unsure or (line.first and not style.carries)):
             open_.speaker = None
         if label is not None:
             open_.speaker = label

@@ -5,12 +5,12 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.records import EpisodeRecord, Identifier, Warning
-from archive.store import Outcome
+from archive.store import BATCH_EPISODES, Outcome
 
 from . import fingerprint
 from .errors import InputError
@@ -28,6 +28,9 @@ group by episodes.id having count(*) >= ? order by count(*) desc, episodes.id li
 
 _NEW = 2**63 - 1
 """The id of an episode that has none yet: it comes after all others."""
+
+_UNSTORED = BATCH_EPISODES * fingerprint.KEPT
+"""So many of the latest hashes may be of episodes that are not stored yet; the archive has the others."""
 
 
 class Rivals:
@@ -71,6 +74,8 @@ class Rivals:
         for value in record.fingerprint:
             if value not in self._texts or place < self._texts[value][0]:
                 self._texts[value] = place, record.title or record.slug
+        for old in [*islice(self._texts, max(0, len(self._texts) - _UNSTORED))]:
+            del self._texts[old]
         if twin is None:
             return record
         message = f"half of its words or more are those of “{twin}”: is one of them under a wrong title?"

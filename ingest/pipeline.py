@@ -100,18 +100,10 @@ def prepare(group: Group, task: Task, known: Known) -> Prepared:
         if not heard:
             return Prepared(place=group.place, episode=None, refused=refused)
         _require_an_episode(heard, group)
-        others = likeness.strangers(heard)
-        own = [item for item in heard if item not in others]
-        made = _assembled(own, given.said, given, known, group.place)
-        shared = [source for source in given.said if source.format in (sidecar.OPTIONS, sidecar.PODCAST)]
-        return replace(
-            made,
-            refused=refused,
-            others=tuple(
-                _assembled([item], shared, given, known, Path(given.places[item.stored.uri]))
-                for item in others
-            ),
+        made, *others = (
+            _assembled(own, said, given, known, place) for own, said, place in _talks(heard, given, group)
         )
+        return replace(made, refused=refused, others=tuple(others))
     except ArchiveError as error:
         return Prepared(
             place=group.place, episode=Outcome(status="failed", place=str(group.place), error=error)
@@ -133,15 +125,25 @@ def _assembled(
     return Prepared(place=place, episode=record, claims=identify(heard), episode_id=episode.id)
 
 
-def show(group: Group, options: Options, format: Format | None = None) -> EpisodeRecord:
-    """The record that `ingest` would store of a group in an archive beside it. Raises ArchiveError."""
+def show(
+    group: Group, options: Options, format: Format | None = None
+) -> tuple[list[EpisodeRecord], list[ArchiveError]]:
+    """The records that `ingest` would store of a group in an archive beside it, and each file refused.
+
+    Raises ArchiveError if there would be none.
+    """
     given = gather(group, options, group.place.resolve().parent)
     heard, errors = _recognised(given, format)
-    for error in (*given.refused, *errors):
-        raise error
+    refused = [*given.refused, *errors]
+    if not heard:
+        raise refused[0]
     _require_an_episode(heard, group)
-    said = [read(source, given.places.get(source.uri, source.uri)) for source in given.said]
-    return assemble([*heard, *said], given.decisions(()), names=identify(heard))
+    records = []
+    for own, said, _ in _talks(heard, given, group):
+        readings = [read(source, given.places.get(source.uri, source.uri)) for source in said]
+        decided = given.decisions(()) if given.corrections in said else ()
+        records.append(assemble([*own, *readings], decided, names=identify(own)))
+    return records, refused
 
 
 def correct(
@@ -177,6 +179,17 @@ def _recognised(given: Gathered, format: Format | None) -> tuple[list[Evidence],
         except ArchiveError as error:
             errors.append(error)
     return heard, errors
+
+
+def _talks(
+    heard: Sequence[Evidence], given: Gathered, group: Group
+) -> Iterator[tuple[list[Evidence], Sequence[StoredSource], Path]]:
+    """(files, what is said of them, their place) of each talk of a group: its own, then those of others."""
+    others = likeness.strangers(heard)
+    yield [item for item in heard if item not in others], given.said, group.place
+    shared = [source for source in given.said if source.format in (sidecar.OPTIONS, sidecar.PODCAST)]
+    for item in others:
+        yield [item], shared, Path(given.places[item.stored.uri])
 
 
 def _require_an_episode(heard: Iterable[Evidence], group: Group) -> None:

@@ -41,12 +41,12 @@ def measure(group: Group) -> Read:
     for _ in range(2):
         began = process_time()
         try:
-            record = show(group, Options())
+            records, _ = show(group, Options())
         except ArchiveError as error:
             became = f"refused: {error.problem}"
         else:
-            words = sum(each.words for each in record.transcripts)
-            became = record.sources[0].format
+            words = sum(each.words for record in records for each in record.transcripts)
+            became = records[0].sources[0].format
         taken.append(process_time() - began)
     # A pipe or a file that vanished has no size that could be asked.
     size = sum(path.stat().st_size for path in group.files if path.is_file())

@@ -83,7 +83,7 @@ def test_a_paste_is_an_episode_of_its_own_whose_decisions_fit(tmp_path, number):
     paths = [generate.write(tmp_path, edition=edition, numbers=[number])[0] for edition in (0, 1)]
     assert paths[0] == paths[1]
     (group,) = find([tmp_path]).groups
-    record = show(group, Options())
+    (record,), _ = show(group, Options())
     assert record.identifiers[0].value == f"bench{number:06}"
     assert record.transcripts[0].cues == 648
     assert len(record.chapters) == 9
@@ -100,7 +100,7 @@ READ_AS = ("youtube_auto_vtt", "webvtt", "srt", "whisper", "podcast_json", "pros
 def test_captions_have_the_words_and_the_speakers_of_the_interview(tmp_path, format, read_as):
     captions.write(tmp_path, format, numbers=[3])
     (group,) = find([tmp_path]).groups
-    record = show(group, Options())
+    (record,), _ = show(group, Options())
     assert record.sources[0].format == read_as
     assert record.transcripts[0].words == 2687
     names = {speaker.label for speaker in record.speakers}
@@ -113,7 +113,7 @@ def test_what_yt_dlp_tells_lies_beside_its_captions(tmp_path):
     captions.write(tmp_path, "YouTube's automatic VTT", numbers=[3])
     captions.write_info(tmp_path, numbers=[3], channel="UCbench")
     (group,) = find([tmp_path]).groups
-    record = show(group, Options())
+    (record,), _ = show(group, Options())
     assert (record.title, record.identifiers[0].value) == ("Episode 4", "bench000003")
 
 

@@ -41,7 +41,7 @@ from ingest.pipeline import show
 for path in map(Path, sys.argv[1:]):
     print(path.name, end="\t", flush=True)
     try:
-        record = show(folders.find((path,)).groups[0], Options())
+        (record,), _ = show(folders.find((path,)).groups[0], Options())
         print("read", sum(utterance.words for utterance in record.utterances), "words")
     except ArchiveError as error:
         print(str(error).replace("\\n", " ")[:2000])

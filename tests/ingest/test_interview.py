@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from archive.records import EpisodeRecord
-from ingest.options import Options
 from ingest.folders import find
+from ingest.options import Options
 from ingest.pipeline import ingest, show
 
 from .transcripts import SAMPLE
@@ -18,7 +18,8 @@ from .transcripts import SAMPLE
 
 @pytest.fixture(scope="module")
 def record() -> EpisodeRecord:
-    return show(find([SAMPLE]).groups[0], Options())
+    (record,), _ = show(find([SAMPLE]).groups[0], Options())
+    return record
 
 
 @pytest.fixture(scope="module")

@@ -218,6 +218,26 @@ def test_show_explains_a_folder(tmp_path: Path) -> None:
     assert said["passed_over"] == [{"path": str(folder / "cover.png"), "why": "a picture"}]
 
 
+def test_show_tells_two_talks_and_a_broken_file_apart(tmp_path: Path) -> None:
+    folder = tmp_path / "show"
+    write(folder / "Talk" / "captions.vtt", vtt(talk(1)))
+    write(folder / "Talk" / "transcript.vtt", vtt(talk(2)))
+    broken = write(folder / "Talk" / "transcript.json", "{")
+    said = json.loads(podarchive("show", folder).stdout)["episodes"]
+    assert [(each["episode"], each["sources"]) for each in said] == [
+        ("Talk", {"captions.vtt": "webvtt"}),
+        ("Talk", {"transcript.vtt": "webvtt"}),
+    ]
+    assert [len(each["refused"]) for each in said] == [1, 1]
+    assert said[0]["refused"][0].startswith(f"{broken}: ")
+    # The same of one file, which stands for all of its name.
+    whole = json.loads(podarchive("show", folder / "Talk" / "captions.vtt").stdout)
+    assert [each["sources"][0]["uri"] for each in whole["episodes"]] == ["captions.vtt", "transcript.vtt"]
+    assert whole["refused"] == said[0]["refused"]
+    archive = tmp_path / "archive.db"
+    assert podarchive("ingest", archive, folder).stdout == "2 inserted, 0 updated, 0 unchanged, 1 failed\n"
+
+
 def test_formats_lists_every_module() -> None:
     modules = {path.stem for path in (ROOT / "ingest/formats").glob("*.py")} - {"__init__"}
     lines = podarchive("formats").stdout.splitlines()

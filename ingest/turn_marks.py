@@ -39,7 +39,9 @@ def _labelled(cues: Sequence[Cue]) -> Iterator[Cue]:
             yield _part(cue, 0, 0, borders[0], speaker)
         for found, end in zip(marks, borders[1:], strict=True):
             speaker = _name(found)
-            yield _part(cue, found.start(), found.end() if speaker else found.start(), end, speaker)
+            begins = found.end() if speaker else found.start()
+            if cue.text[begins:end].strip():
+                yield _part(cue, found.start(), begins, end, speaker)
 
 
 def _part(cue: Cue, begins: int, start: int, end: int, speaker: str | None) -> Cue:

@@ -28,6 +28,11 @@ _TIME_FIRST = re.compile(
 )
 _NUMBER = re.compile(r"\d{1,6}")
 _LONGEST_IN_WORDS = 60
+_TRACK = re.compile(
+    r"\s*+[^\s()（][^()（]{1,40}[(（](?:auto-generated|automatisch (?:erzeugt|gegenereerd)"
+    r"|automatisk generer\w+|gener\w+ autom\w+|générée?s? automatiquement|создан\w* автоматически"
+    r"|自動生成|自动生成|자동 생성됨)[)）]\s*"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +188,13 @@ def said_in_words(lines: Sequence[str], run: Run) -> frozenset[int]:
             likely.add(below[0])  # "une minute"
     most = len(exact) >= MOST * len(run.stamps)
     return frozenset(exact | likely) if most and len(run.stamps) > 1 else frozenset()
+
+
+def track(lines: Sequence[str], run: Run) -> int | None:
+    """The line below the last words that names the track, `English (auto-generated)`, if it is there."""
+    last = run.below[-1]
+    named = len(last) > bool(not run.stamps[-1].words) and _TRACK.fullmatch(lines[last[-1]])
+    return last[-1] if named else None
 
 
 def _without(numbers: Sequence[int], *gone: int) -> list[int]:

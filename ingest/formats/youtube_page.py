@@ -119,7 +119,8 @@ def _read(source: Source) -> Reading:
     listed = chapter_lists.find(above)
     first = paste.before[-1] if paste.before else None
     headings = panel_headings.find(lines, run, first, listed.marks)
-    skipped = {*headings.lines, *pasted.said_in_words(lines, run)}
+    track = pasted.track(lines, run)
+    skipped = {*headings.lines, *pasted.said_in_words(lines, run), track}
     early = [number for number in paste.before if number not in skipped]
     cues = [Cue(text="\n".join(lines[number] for number in early))] if early else []
     for stamp, below in zip(run.stamps, run.below, strict=True):
@@ -145,6 +146,7 @@ def _read(source: Source) -> Reading:
         title=page.title if whole else None,
         published=page.published if whole else None,
         description=_description(told),
+        origin="automatic captions" if track is not None else None,
         warnings=(
             *(_left_out(prose, told, page.title) if whole else ()),
             *_shortened(told),

@@ -3,6 +3,7 @@
     Name: text                [00:12] Name: text        Name [00:12]: text        Name (00:12): text
     Name: 00:12               Name  0:12                [Name] 00:12:13           [Speaker 1] text
     Name                      00:12:13 text             >> NAME: text
+    Ada Lee [00:12] text      00:12 | Ada Lee | text    【Name】text
 
 Emphasis around any of them (`**Name:**`) is gone already; it stays known as a style of its own.
 """
@@ -23,7 +24,7 @@ alone on a line; as a heading."""
 LONGEST = 200
 """Characters of a line that its head lies in."""
 
-_MARK = re.compile(r"\s*+(?:>{2,3}+\s*+)?")
+_MARK = re.compile(r"[\s\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*+(?:>{2,3}+\s*+)?")
 _LEAD = re.compile(
     rf"(?:(?P<square>{stamps.SQUARE})|(?P<round>{stamps.ROUND})|(?P<bare>{stamps.BARE}))(?=[\s\-–—|:•]|$|[^\W\d])\s*+(?:[-–—|:•]\s++)?"
 )
@@ -35,6 +36,9 @@ _COLON = re.compile(
 _BOXED = re.compile(
     rf"\[(?P<label>[^\[\]:：|]{{1,60}})\]\s*+(?P<colon>[:：])?\s*+(?P<after>{stamps.ANY}(?=\s*+$))?"
 )
+_LENSES = re.compile(r"【(?P<label>[^【】\n]{1,60})】\s*+[:：]?\s*+")
+_TIMED = re.compile(rf"{_NAME}\s*+(?P<inside>{stamps.SQUARE}|{stamps.ROUND})\s++(?=\S)")
+_PARTED = re.compile(r"(?P<label>[^\s|][^|\t\n]{0,59}?)[ ]*+(?:\||\t)\s*+(?=[^\s|])")
 _HEADER = re.compile(rf"{_NAME}(?:\s*+[-–—|,•·@]\s*+|\s++|(?=[\[(]))(?:at\s)?(?P<after>{stamps.ANY})\s*+")
 
 
@@ -85,11 +89,20 @@ def _label(
     found = _BOXED.match(text, start)
     if found and _may_be_boxed(found, alone=found.end() == len(line.text.rstrip())):
         return _printed(found["label"]), "boxed", found["after"], found.end()
+    found = _LENSES.match(text, start)
+    if found and _may_be(found["label"]):
+        return _printed(found["label"]), "boxed", None, found.end()
+    found = _TIMED.match(text, start)
+    if found and labels.is_full_name(found["label"]):
+        return _printed(found["label"]), _beside(line), found["inside"], found.end()
+    found = _PARTED.match(text, start) if start else None
+    if found and _may_be(found["label"]):
+        return _printed(found["label"]), _beside(line), None, found.end()
     if not whole:
         return None, None, None, 0
     found = _HEADER.fullmatch(text, start)
     if found and _may_be(found["label"]):
-        style = "emphasised" if line.emphasised else "heading" if line.heading else "header"
+        style = _beside(line)
         return _printed(found["label"]), style, found["after"], len(line.text)
     name = text[start:].strip()
     apart = line.alone or line.heading or beside_time or (start > 0 and line.first)
@@ -97,6 +110,11 @@ def _label(
         style = "emphasised" if line.alone else "heading" if line.heading else "named"
         return _printed(name), style, None, len(line.text)
     return None, None, None, 0
+
+
+def _beside(line: Line) -> Style:
+    """How a label beside a time is set."""
+    return "emphasised" if line.emphasised else "heading" if line.heading else "header"
 
 
 def _printed(label: str) -> str:

@@ -17,6 +17,7 @@ from .stamps import CLOCK
 _MOST_LINES = 2_000
 _LONGEST_LINE = 2_000
 _FEWEST_ROWS = 3
+_TURN = re.compile(rf"\s*+(?:[\[(]?{CLOCK}[\])]?|[^\t:]{{1,60}}:)\s*\t")
 _LONGEST_WORD = 60
 
 _ADDRESS = re.compile(r"https?://\S++|[\w.+-]{1,60}@[\w.-]{1,60}\.\w{2,8}")
@@ -104,7 +105,12 @@ def _is_worded(line: str) -> bool:
 
 
 def _are_rows(lines: Sequence[str]) -> bool:
-    """Whether the lines are rows of a table: most have the same number of tabs, semicolons or commas."""
+    """Whether the lines are rows of a table: most have the same number of tabs, semicolons or commas.
+
+    A tab behind a time or a label makes no table.
+    """
+    if sum(bool(_TURN.match(line)) for line in lines) * 10 >= len(lines) * 8:
+        return False
     for delimiter, fewest in (("\t", 1), (";", 2), (",", 2)):
         counts = Counter(line.count(delimiter) for line in lines)
         count, rows = counts.most_common(1)[0]

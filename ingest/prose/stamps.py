@@ -14,7 +14,7 @@ _TO = r"\s*+(?:-->|--|[-–—]|to)\s*+"
 
 _IN_SQUARES = rf"\[\s*+(?:at\s)?{CLOCK}(?:{_TO}{CLOCK})?\s*+\]"
 SQUARE = rf"{_IN_SQUARES}(?:{_TO}{_IN_SQUARES})?"
-ROUND = rf"\(\s*+{CLOCK}(?:{_TO}{CLOCK})?\s*+\)"
+ROUND = rf"\(\s*+(?:{_IN_SQUARES}|{CLOCK}(?:{_TO}{CLOCK})?)\s*+\)"
 BARE = rf"(?<![\w:.]){CLOCK}(?:{_TO}{CLOCK}(?!\w))?(?![\w:])"
 ANY = rf"(?:{SQUARE}|{ROUND}|{BARE})"
 

@@ -56,9 +56,9 @@ def printed(text: str, speakers: set[str]) -> Counter[str]:
         line = re.sub(r"\\|`|<(?=http)", "", line)
         line = re.sub(r"</?[a-z]+[^<>]*>", "", line).replace("&#39;", "'")
         line = re.sub(rf"\[{STAMP}\] to (?=\[{STAMP}\])|\[{STAMP}\]|^\W*\(?{STAMP}\)?(?=\W|$)", "", line)
-        bare = line.lstrip("*_[> -")
+        bare = line.lstrip("*_[> -\t|【\u200f")
         for speaker in sorted(speakers, key=len, reverse=True):
-            if re.match(rf"{re.escape(speaker)}[\]*_]*\s*(?:[:：(\[]|\s{STAMP}|$)", bare):
+            if re.match(rf"{re.escape(speaker)}[\]*_]*\s*(?:[:：(\[】|]|\s{STAMP}|\s\s|$)", bare):
                 bare = bare.removeprefix(speaker)
                 bare = re.sub(rf"^\W*\(?{STAMP}\)?", "", bare)
                 break

@@ -67,8 +67,22 @@ def test_only_a_folder_that_is_taken_in_again_misses_files(archive: Path, folder
     assert (result.exit_code, result.stderr) == (0, "")
     assert "Three" not in podarchive("ingest", archive, folder).stderr
     # A folder that begins with the same letters is another.
-    write(folder.parent / "show 2" / "Four.srt", srt(talk(4)))
-    assert podarchive("ingest", archive, folder.parent / "show 2").stderr == ""
+    fourth = write(folder.parent / "show 2" / "Four.srt", srt(talk(4)))
+    podarchive("ingest", archive, fourth)
+    fourth.unlink()
+    assert "Four" not in podarchive("ingest", archive, folder).stderr
+
+
+def test_one_of_two_files_of_a_kind_is_kept_until_it_is_pruned(archive: Path, folder: Path) -> None:
+    other = write(folder / "Two.en.srt", srt([text.replace("br", "pr") for text in talk(2)]))
+    podarchive("ingest", archive, folder)
+    other.unlink()
+    write(folder / "Two.srt", srt(talk(2), start_ms=1_000))
+    kept = "select uri from sources where episode_id = 2 and superseded_at is null order by uri"
+    assert "show/Two.en.srt: is no longer there" in podarchive("ingest", archive, folder).stderr
+    assert ask(archive, kept) == [("show/Two.en.srt",), ("show/Two.srt",)]
+    podarchive("ingest", archive, folder, "--prune")
+    assert ask(archive, kept) == [("show/Two.srt",)]
 
 
 def test_prune_removes_an_episode_that_has_no_file_left(archive: Path, folder: Path) -> None:

@@ -98,7 +98,8 @@ def ingest(
     What is stored already and unchanged is left alone, so an ingest that was interrupted carries on. Options
     are remembered with the episode; what is said anew takes the place of what was said before.
     """  # noqa: D301 - click's mark for lines that stay as they are
-    from . import folders, parallel, upkeep
+    from . import parallel, upkeep
+    from .files import folders
     from .pipeline import ingest as run
 
     found = folders.find(sources)
@@ -135,7 +136,8 @@ def show(sources: tuple[Path, ...], format_name: str | None, **said: Any) -> Non
     """
     import json
 
-    from . import folders, overview
+    from . import overview
+    from .files import folders
 
     found = folders.find(sources)
     chosen = _format(format_name)

@@ -17,9 +17,9 @@ from archive.records import Correction, StoredSource
 
 from . import sidecar
 from .errors import UnreadableSource
-from .folders import Group
+from .files.folders import Group
+from .files.source import Raw, Source, decode, from_bytes, read_raw
 from .options import Options
-from .source import Raw, Source, decode, from_bytes, read_raw
 
 CORRECTIONS = "corrections"
 CORRECTIONS_READER = "corrections 1"

@@ -9,13 +9,14 @@ from pathlib import PurePath
 from archive import evidence
 from archive.records import Correction, Identifier, StoredSource
 
-from . import endings, likeness, registry, sidecar
+from . import likeness, registry, sidecar
 from .assemble import derivation, identify
+from .files import endings
+from .files.source import Raw
 from .gather import CORRECTIONS, Gathered, origin, typed
 from .options import merged
 from .read import Evidence, is_file
 from .registry import Format
-from .source import Raw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

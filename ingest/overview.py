@@ -7,7 +7,7 @@ from typing import Any
 from archive.errors import ArchiveError
 from archive.records import EpisodeRecord
 
-from .folders import Found, Group
+from .files.folders import Found, Group
 from .options import Options
 from .pipeline import show
 from .registry import Format

@@ -19,7 +19,7 @@ from archive.store import Outcome, save
 from . import likeness, parallel, sidecar
 from .assemble import assemble, identify
 from .errors import UnreadableSource
-from .folders import Group
+from .files.folders import Group
 from .gather import Gathered, gather
 from .known import Known, together
 from .options import Options

@@ -5,12 +5,13 @@ from pathlib import PurePath
 
 from archive.records import StoredSource
 
-from . import endings, names, registry, sidecar
+from . import registry, sidecar
 from .errors import MalformedTranscript, UnknownFormat
+from .files import endings, names
+from .files.source import Raw, Source, decode, from_bytes
 from .gather import CORRECTIONS
 from .reading import Reading
 from .registry import Format
-from .source import Raw, Source, decode, from_bytes
 
 MOST_TEXT = 10_000_000
 """Characters of one transcript; an hour of talk has about 55,000. It keeps the memory bounded."""

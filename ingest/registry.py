@@ -9,9 +9,9 @@ from typing import Literal
 
 from . import formats as _folder
 from .errors import AmbiguousFormat, UnknownFormat
+from .files.source import Source
 from .head import LENGTH, Head
 from .reading import Reading
-from .source import Source
 
 _FEEDS = ("rss", "feed", "opml", "rdf")
 

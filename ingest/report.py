@@ -27,7 +27,7 @@ SHOWN = 20
 
 
 class Report:
-    """Outcomes as they come: a failure is said at once, except with `as_json`, where all waits for the end."""
+    """Outcomes as they come: a failure is said at once; with `as_json` all waits for the end."""
 
     def __init__(self, *, as_json: bool = False) -> None:
         self.tally: Counter[str] = Counter()

@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 from archive import timecode
 from archive.records import Podcast
 
-from . import dates
 from .errors import InvalidSidecar
+from .files.source import Source
+from .readers import dates
 from .reading import PersonMention, Reading
-from .source import Source
 
 SIDECAR = "sidecar"
 PODCAST = "podcast"

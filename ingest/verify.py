@@ -12,8 +12,8 @@ from archive.records import StoredSource
 
 from . import registry
 from .assemble import derivation
+from .files.source import sha256
 from .read import read
-from .source import sha256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -173,5 +173,9 @@ def formats() -> str:
     from ingest.registry import formats
 
     return table(
-        ["format", "name", "version of its reader"], [(f.title, f"`{f.name}`", f.version) for f in formats()]
+        ["format", "name", "its files", "gives, beside words"],
+        [
+            (f.title, f"`{f.name}`", " ".join(f"`{name}`" for name in f.names), ", ".join(f.gives))
+            for f in formats()
+        ],
     )

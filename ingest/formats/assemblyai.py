@@ -12,15 +12,15 @@ words in the same form under `sentences` or `paragraphs`.
 from collections.abc import Iterator
 from typing import Any
 
-from ingest import languages
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.jsontext import fraction, load, table, tables, text
-from ingest.oddities import Oddities
+from ingest.readers import languages
+from ingest.readers.jsontext import fraction, load, table, tables, text
+from ingest.readers.oddities import Oddities
+from ingest.readers.recognised import Segment, Word, divided, label, milliseconds, reading, seconds
 from ingest.reading import ChapterMark, Reading, spoken
-from ingest.recognised import Segment, Word, divided, label, milliseconds, reading, seconds
 from ingest.registry import Format
-from ingest.source import Source
 
 _PIECES = ("utterances", "sentences", "paragraphs")
 

@@ -17,15 +17,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ingest import languages
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.jsontext import fraction, load, table, tables, text
-from ingest.oddities import Oddities
+from ingest.readers import languages
+from ingest.readers.jsontext import fraction, load, table, tables, text
+from ingest.readers.oddities import Oddities
+from ingest.readers.recognised import Segment, Word, label, reading, seconds, split
+from ingest.readers.voices import Voices
 from ingest.reading import Reading, Span
-from ingest.recognised import Segment, Word, label, reading, seconds, split
 from ingest.registry import Format
-from ingest.source import Source
-from ingest.voices import Voices
 
 
 def _sniff(head: Head) -> bool:

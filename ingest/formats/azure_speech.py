@@ -17,14 +17,14 @@ capitals, figures and punctuation of the text.
 from collections.abc import Iterator
 from typing import Any
 
-from ingest import languages
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.jsontext import fraction, load, table, tables, text
-from ingest.oddities import Oddities
+from ingest.readers import languages
+from ingest.readers.jsontext import fraction, load, table, tables, text
+from ingest.readers.oddities import Oddities
+from ingest.readers.recognised import Segment, Word, label, milliseconds, reading
 from ingest.reading import Reading
-from ingest.recognised import Segment, Word, label, milliseconds, reading
 from ingest.registry import Format
-from ingest.source import Source
 
 _TICKS = 10_000
 

@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.jsontext import fraction, load, table, tables, text
-from ingest.oddities import Oddities
+from ingest.readers.jsontext import fraction, load, table, tables, text
+from ingest.readers.oddities import Oddities
+from ingest.readers.recognised import Word, divided, label, reading, seconds
+from ingest.readers.voices import Voices
 from ingest.reading import Reading, Span
-from ingest.recognised import Word, divided, label, reading, seconds
 from ingest.registry import Format
-from ingest.source import Source
-from ingest.voices import Voices
 
 
 def _sniff(head: Head) -> bool:

@@ -11,13 +11,13 @@ a format of its own.
 
 from collections.abc import Callable
 
-from ingest import jsontext, tables
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.oddities import Oddities
+from ingest.readers import jsontext, tables
+from ingest.readers.oddities import Oddities
 from ingest.reading import Cue, Reading, spoken
 from ingest.registry import Format
-from ingest.source import Source
 
 _TEXT = (
     *("text", "transcript", "transkript", "utterance", "sentence", "caption", "subtitle", "content", "body"),

@@ -14,14 +14,14 @@ voice in one.
 from collections.abc import Iterator
 from typing import Any
 
-from ingest import languages
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.jsontext import fraction, load, table, tables, text
-from ingest.oddities import Oddities
+from ingest.readers import languages
+from ingest.readers.jsontext import fraction, load, table, tables, text
+from ingest.readers.oddities import Oddities
+from ingest.readers.recognised import Segment, Word, divided, label, reading, seconds
 from ingest.reading import Reading
-from ingest.recognised import Segment, Word, divided, label, reading, seconds
 from ingest.registry import Format
-from ingest.source import Source
 
 
 def _sniff(head: Head) -> bool:

@@ -10,14 +10,14 @@ recognised, so nothing is said of their origin.
 from collections.abc import Iterator
 from typing import Any
 
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.jsontext import load, table, tables, text
-from ingest.oddities import Oddities
+from ingest.readers.jsontext import load, table, tables, text
+from ingest.readers.oddities import Oddities
+from ingest.readers.recognised import Word, label, reading, seconds, split
+from ingest.readers.voices import Voices
 from ingest.reading import Reading, Span
-from ingest.recognised import Word, label, reading, seconds, split
 from ingest.registry import Format
-from ingest.source import Source
-from ingest.voices import Voices
 
 
 def _sniff(head: Head) -> bool:

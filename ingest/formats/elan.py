@@ -19,13 +19,13 @@ from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
 from archive import timecode
-from ingest import languages, markup
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.oddities import Oddities
+from ingest.readers import languages, markup
+from ingest.readers.oddities import Oddities
 from ingest.reading import Cue, Reading, RecordingMention, spoken
 from ingest.registry import Format
-from ingest.source import Source
 
 _GENERIC = re.compile(
     r"default|text|txt?|trans(?:cript(?:ion)?)?|utterances?|orth(?:ography)?|speech|words?|phrases?|sentences?",

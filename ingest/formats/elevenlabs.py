@@ -12,14 +12,14 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from ingest import languages
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.jsontext import load, table, tables, text
-from ingest.oddities import Oddities
+from ingest.readers import languages
+from ingest.readers.jsontext import load, table, tables, text
+from ingest.readers.oddities import Oddities
+from ingest.readers.recognised import Segment, Word, divided, label, reading, seconds
 from ingest.reading import Reading
-from ingest.recognised import Segment, Word, divided, label, reading, seconds
 from ingest.registry import Format
-from ingest.source import Source
 
 
 def _sniff(head: Head) -> bool:

@@ -16,13 +16,13 @@ from dataclasses import replace
 
 from archive.records import Warning
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
 from ingest.prose import html_lines, page_metadata
 from ingest.prose.reading import read_lines
+from ingest.readers.transcript_html import is_transcript_html
 from ingest.reading import Reading
 from ingest.registry import Format
-from ingest.source import Source
-from ingest.transcript_html import is_transcript_html
 
 
 def _sniff(head: Head) -> bool:

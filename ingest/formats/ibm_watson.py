@@ -12,13 +12,13 @@ not a word, and is left out.
 from collections.abc import Iterator
 from typing import Any
 
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.jsontext import fraction, load, table, tables, text
-from ingest.oddities import Oddities
+from ingest.readers.jsontext import fraction, load, table, tables, text
+from ingest.readers.oddities import Oddities
+from ingest.readers.recognised import Segment, Word, divided, label, reading, seconds
 from ingest.reading import Reading
-from ingest.recognised import Segment, Word, divided, label, reading, seconds
 from ingest.registry import Format
-from ingest.source import Source
 
 _HESITATION = "%HESITATION"
 _HOLDERS = ("", "results[].")

@@ -12,13 +12,13 @@ In a podcast's files the album is the podcast. A comment describes the episode w
 from typing import Any
 
 from archive.records import Podcast, Warning
-from ingest import dates, jsontext, languages
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
+from ingest.readers import dates, jsontext, languages
+from ingest.readers.weblinks import address
 from ingest.reading import ChapterMark, Reading, RecordingMention, spoken
 from ingest.registry import Format
-from ingest.source import Source
-from ingest.weblinks import address
 
 _ODD = {
     "chapter_cut_off": "the file ends within a chapter, or its table of chapters is broken",

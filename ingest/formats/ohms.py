@@ -21,13 +21,13 @@ from xml.etree.ElementTree import Element
 
 from archive import timecode
 from archive.records import Podcast
-from ingest import captions, dates, languages, markup, weblinks
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.oddities import Oddities
+from ingest.readers import captions, dates, languages, markup, weblinks
+from ingest.readers.oddities import Oddities
 from ingest.reading import ChapterMark, Cue, PersonMention, Reading, RecordingMention, spoken
 from ingest.registry import Format
-from ingest.source import Source
 
 _TELLING = ("<interviewee", "<interviewer", "<sync", "<media_url", "<accession", "nunncenter/ohms")
 _SYNC = re.compile(r"\s*(\d{1,4}(?:\.\d{1,3})?)\s*:(.*)", re.DOTALL)

@@ -14,13 +14,13 @@ second is exact anyway.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest import tables
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.oddities import Oddities
+from ingest.readers import tables
+from ingest.readers.oddities import Oddities
 from ingest.reading import ChapterMark, Cue, Reading, spoken
 from ingest.registry import Format
-from ingest.source import Source
 
 _TIME = ("timecode", "time code", "tc")
 _TEXT = ("transcript", "transkript", "transkription", "transcription")

@@ -16,14 +16,14 @@ from typing import Any
 
 from archive import timecode
 from archive.records import Podcast
-from ingest import jsontext
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.oddities import Oddities
+from ingest.readers import jsontext
+from ingest.readers.oddities import Oddities
+from ingest.readers.weblinks import address
 from ingest.reading import ChapterMark, Reading, spoken
 from ingest.registry import Format
-from ingest.source import Source
-from ingest.weblinks import address
 
 _TOP = {
     *("{}", "version", "chapters", "author", "title", "podcastName", "description", "fileName", "waypoints")

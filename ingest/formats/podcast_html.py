@@ -16,12 +16,13 @@ import re
 from collections.abc import Sequence
 
 from archive import timecode
-from ingest import cite_markup, labels
+from ingest import labels
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
+from ingest.readers import cite_markup
+from ingest.readers.transcript_html import CLOCK, is_transcript_html, made_of_trs, marked_up
 from ingest.reading import Cue, Reading
 from ingest.registry import Format
-from ingest.source import Source
-from ingest.transcript_html import CLOCK, is_transcript_html, made_of_trs, marked_up
 
 _HEADER = re.compile(rf"(?:(?P<name>[^:]{{1,60}})\s)?(?P<clock>{CLOCK})")
 _LEADING = re.compile(rf"(?P<clock>{CLOCK})(?:\s[-–—])?\s(?P<words>.*)", re.DOTALL)

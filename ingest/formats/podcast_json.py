@@ -15,13 +15,13 @@ that is there and empty or null names nobody. Some hosts leave the object out an
 from typing import Any
 
 from archive import timecode
-from ingest import jsontext
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.oddities import Oddities
+from ingest.readers import jsontext
+from ingest.readers.oddities import Oddities
 from ingest.reading import Cue, Reading, spoken
 from ingest.registry import Format
-from ingest.source import Source
 
 
 def _sniff(head: Head) -> bool:

@@ -11,13 +11,13 @@ https://podlove.org/simple-chapters/. Times are normal play time: `1:02:03.5`, `
 
 import re
 
-from ingest import jsontext, markup, podlove
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.oddities import Oddities
+from ingest.readers import jsontext, markup, podlove
+from ingest.readers.oddities import Oddities
 from ingest.reading import Reading
 from ingest.registry import Format
-from ingest.source import Source
 
 # Matroska's chapters have the same root, but no such element.
 _ELEMENT = re.compile(r"<(?:[\w.-]{1,40}:)?chapter\s[^<>]*\bstart\s*=")

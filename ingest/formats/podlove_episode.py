@@ -15,14 +15,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from archive.records import Podcast
-from ingest import dates, jsontext, podlove
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.oddities import Oddities
+from ingest.readers import dates, jsontext, podlove
+from ingest.readers.oddities import Oddities
+from ingest.readers.weblinks import address
 from ingest.reading import PersonMention, Reading, RecordingMention, spoken
 from ingest.registry import Format
-from ingest.source import Source
-from ingest.weblinks import address
 
 _OF_THE_PLAYER = {"publicationDate", "show.title", "contributors[].name"}
 

@@ -17,13 +17,13 @@ number, which stands for a name only in the episode's JSON.
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from ingest import jsontext, markup, podlove
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.oddities import Oddities
+from ingest.readers import jsontext, markup, podlove
+from ingest.readers.oddities import Oddities
 from ingest.reading import Cue, Reading, spoken
 from ingest.registry import Format
-from ingest.source import Source
 
 
 def _sniff(head: Head) -> bool:

@@ -11,13 +11,13 @@ It is asked only for what no other format claims, and refuses what is no languag
 dialects of Markdown are those of https://commonmark.org, read leniently: no mark is an error.
 """
 
+from ingest.files.source import Source
 from ingest.head import Head
 from ingest.prose import front_matter
 from ingest.prose.language import is_language
 from ingest.prose.reading import read_lines
 from ingest.reading import Reading
 from ingest.registry import Format
-from ingest.source import Source
 
 
 def _sniff(head: Head) -> bool:

@@ -14,14 +14,14 @@ from dataclasses import replace
 from typing import Any
 
 from archive import timecode
-from ingest import languages
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.jsontext import fraction, load, table, tables, text
-from ingest.oddities import Oddities
+from ingest.readers import languages
+from ingest.readers.jsontext import fraction, load, table, tables, text
+from ingest.readers.oddities import Oddities
+from ingest.readers.recognised import NO_TIME, Segment, Word, label, reading, seconds, split
 from ingest.reading import Reading
-from ingest.recognised import NO_TIME, Segment, Word, label, reading, seconds, split
 from ingest.registry import Format
-from ingest.source import Source
 
 
 def _sniff(head: Head) -> bool:

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.oddities import Oddities
+from ingest.readers.oddities import Oddities
+from ingest.readers.recognised import label, seconds
 from ingest.reading import Reading, Span
-from ingest.recognised import label, seconds
 from ingest.registry import Format
-from ingest.source import Source
 
 _SPEAKER = re.compile(r"SPEAKER\s+\S+\s+\S+\s+\d[\d.]*\s+\d[\d.]*\s+\S+\s+\S+\s+\S+.*")
 _OTHER = re.compile(r"(?:;.*|[A-Z][A-Z/_-]+\s+\S+\s+\S+\s+(?:<NA>|\d[\d.]*)\s.*)?")

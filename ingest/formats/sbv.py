@@ -9,14 +9,14 @@ Text goes on to the next line of times; `[br]` is a line break.
 import re
 from collections.abc import Sequence
 
-from ingest import captions, cue_blocks, cuetext
-from ingest.cue_blocks import Block
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.oddities import Oddities
+from ingest.readers import captions, cue_blocks, cuetext
+from ingest.readers.cue_blocks import Block
+from ingest.readers.oddities import Oddities
 from ingest.reading import Reading
 from ingest.registry import Format
-from ingest.source import Source
 
 _TIMES = re.compile(r"\ufeff?\s*+(\d{1,3}:\d{1,2}:\d{1,2}\.\d{1,3}),(\d{1,3}:\d{1,2}:\d{1,2}\.\d{1,3})\s*+")
 _ODD_TIMES = re.compile(r"\ufeff?\s*+(\d[\w.]{0,9}:[\w:.]{1,20}),(\d[\w.]{0,9}:[\w:.]{1,20})\s*+")

@@ -8,15 +8,15 @@ The number of a sentence, its speaker, and its start and end in seconds. The wor
 from collections.abc import Iterator
 from typing import Any
 
-from ingest import languages
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.jsontext import load, table
-from ingest.oddities import Oddities
+from ingest.readers import languages
+from ingest.readers.jsontext import load, table
+from ingest.readers.oddities import Oddities
+from ingest.readers.recognised import NO_TIME, label, seconds
 from ingest.reading import Reading, Span
-from ingest.recognised import NO_TIME, label, seconds
 from ingest.registry import Format
-from ingest.source import Source
 
 
 def _sniff(head: Head) -> bool:

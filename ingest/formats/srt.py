@@ -13,14 +13,14 @@ their first line are read the same, with the voices in them.
 import re
 from collections.abc import Sequence
 
-from ingest import captions, cue_blocks, cuetext
-from ingest.cue_blocks import Block
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.oddities import Oddities
+from ingest.readers import captions, cue_blocks, cuetext
+from ingest.readers.cue_blocks import Block
+from ingest.readers.oddities import Oddities
 from ingest.reading import Reading
 from ingest.registry import Format
-from ingest.source import Source
 
 _SIGNATURE = re.compile(r"[\ufeff\s]*+WEBVTT(?=\s|$)")
 _NUMBER = re.compile(

@@ -16,13 +16,13 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from ingest import dates, languages, markup, tei_speech, tei_times, weblinks
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import LENGTH, Head
-from ingest.oddities import Oddities
+from ingest.readers import dates, languages, markup, tei_speech, tei_times, weblinks
+from ingest.readers.oddities import Oddities
 from ingest.reading import ChapterMark, Cue, PersonMention, Published, Reading, RecordingMention, spoken
 from ingest.registry import Format
-from ingest.source import Source
 
 _UTTERANCE = re.compile(r"<(?:[\w.-]{1,40}:)?u[\s>/]")
 

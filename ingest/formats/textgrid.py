@@ -32,13 +32,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive import timecode
-from ingest import jsontext
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.oddities import Oddities
+from ingest.readers import jsontext
+from ingest.readers.oddities import Oddities
 from ingest.reading import Cue, Reading, spoken
 from ingest.registry import Format
-from ingest.source import Source
 
 _HEAD = re.compile(
     r'\s*+(?:File type = )?"ooTextFile(?: short)?"\s*+(?:Object class = )?"TextGrid(?: \d)?"', re.IGNORECASE

@@ -20,13 +20,13 @@ from xml.etree.ElementTree import Element
 
 from archive import timecode
 from archive.records import Podcast
-from ingest import dates, languages, markup
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.oddities import Oddities
+from ingest.readers import dates, languages, markup
+from ingest.readers.oddities import Oddities
 from ingest.reading import ChapterMark, Cue, Published, Reading, RecordingMention, spoken
 from ingest.registry import Format
-from ingest.source import Source
 
 _SPEECH = {"Sync", "Who"}
 _ASIDE = {"Event", "Comment", "Background", "Vocal"}

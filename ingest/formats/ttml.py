@@ -19,15 +19,16 @@ from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from archive.records import Mark
-from ingest import captions, labels, markup, ttml_times
+from ingest import labels
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.languages import tag
-from ingest.oddities import Oddities
+from ingest.readers import captions, markup, ttml_times
+from ingest.readers.languages import tag
+from ingest.readers.oddities import Oddities
+from ingest.readers.ttml_times import Clock, Interval
 from ingest.reading import Cue, PersonMention, Reading
 from ingest.registry import Format
-from ingest.source import Source
-from ingest.ttml_times import Clock, Interval
 
 _METADATA = "#metadata"
 _NOT_SAID = {"metadata", "set", "animate", "image", "audio", "chunk", "data"}

@@ -10,14 +10,14 @@ longer than a day, and a warning says it.
 
 from typing import Any
 
-from ingest import jsontext, tables
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import LENGTH, Head
-from ingest.oddities import Oddities
+from ingest.readers import jsontext, tables
+from ingest.readers.oddities import Oddities
+from ingest.readers.recognised import label
 from ingest.reading import Cue, Reading, spoken
-from ingest.recognised import label
 from ingest.registry import Format
-from ingest.source import Source
 
 _HOLDERS = (
     *("transcript", "transcription", "transcripts", "utterances", "segments", "turns", "cues", "captions"),

@@ -20,15 +20,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive import timecode
-from ingest import captions, cue_blocks, cuetext
-from ingest.cue_blocks import Block
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.languages import tag
-from ingest.oddities import Oddities
+from ingest.readers import captions, cue_blocks, cuetext
+from ingest.readers.cue_blocks import Block
+from ingest.readers.languages import tag
+from ingest.readers.oddities import Oddities
 from ingest.reading import Reading
 from ingest.registry import Format
-from ingest.source import Source
 
 _SIGNATURE = re.compile(r"\ufeff?\s*+WEBVTT(?=\s|$)")
 _WORD_TIME = re.compile(r"<\d\d:\d\d:\d\d\.\d\d\d>")

@@ -19,15 +19,15 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ingest import languages
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.jsontext import fraction, load, table, tables, text
-from ingest.oddities import Oddities
+from ingest.readers import languages
+from ingest.readers.jsontext import fraction, load, table, tables, text
+from ingest.readers.oddities import Oddities
+from ingest.readers.recognised import Segment, Word, divided, label, reading, seconds, split
+from ingest.readers.whisper_cpp import segments as cpp_segments
 from ingest.reading import Reading, spoken
-from ingest.recognised import Segment, Word, divided, label, reading, seconds, split
 from ingest.registry import Format
-from ingest.source import Source
-from ingest.whisper_cpp import segments as cpp_segments
 
 _AROUND = {
     *("{}", "text", "segments", "words", "chunks", "language", "language_probability", "task", "duration"),

@@ -7,12 +7,12 @@ start	end	text
 import re
 from collections.abc import Iterator
 
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.oddities import Oddities
+from ingest.readers.oddities import Oddities
+from ingest.readers.recognised import Segment, milliseconds, reading
 from ingest.reading import Reading
-from ingest.recognised import Segment, milliseconds, reading
 from ingest.registry import Format
-from ingest.source import Source
 
 _HEADER = re.compile(r"\s*start\tend\ttext[ \t]*", re.IGNORECASE)
 _LINE = re.compile(r"[ \t]*(?P<start>-?\d{1,15})\t(?P<end>-?\d{1,15})\t(?P<text>.*)")

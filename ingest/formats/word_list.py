@@ -12,13 +12,13 @@ from functools import partial
 from typing import Any
 
 from archive.records import Warning
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.jsontext import fraction, load, tables, text
-from ingest.oddities import Oddities
+from ingest.readers.jsontext import fraction, load, tables, text
+from ingest.readers.oddities import Oddities
+from ingest.readers.recognised import Segment, Word, label, milliseconds, reading, seconds, split
 from ingest.reading import Reading
-from ingest.recognised import Segment, Word, label, milliseconds, reading, seconds, split
 from ingest.registry import Format
-from ingest.source import Source
 
 SLOW = 5
 """Seconds a character. Speech has a fifteenth of one; where more than this would be needed, it is ms."""

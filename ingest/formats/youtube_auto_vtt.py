@@ -29,13 +29,13 @@ from dataclasses import dataclass
 
 from archive import timecode
 from archive.records import Warning
-from ingest import captions, word_times
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.languages import tag
+from ingest.readers import captions, word_times
+from ingest.readers.languages import tag
 from ingest.reading import Cue, Reading
 from ingest.registry import Format
-from ingest.source import Source
 
 ROLLING = 0.2
 """The part of the cues that begin with lines of the one before, from which on a file is said to roll."""

@@ -5,7 +5,7 @@
      "chapters": [{"start_time": 0.0, "end_time": 14.0, "title": "<Untitled Chapter 1>"}], …}
 
 The keys are those of yt-dlp's `InfoExtractor` (https://github.com/yt-dlp/yt-dlp). Most of the file is
-addresses of streams; `ingest.excerpts` keeps them out of the archive. A channel is not taken for a podcast, a
+addresses of streams; `files.excerpts` keeps them out of the archive. A channel is not taken for a podcast, a
 series is.
 """
 
@@ -13,13 +13,13 @@ import re
 from typing import Any
 
 from archive.records import Podcast
-from ingest import dates, jsontext, word_times
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.languages import tag
+from ingest.readers import dates, jsontext, word_times
+from ingest.readers.languages import tag
 from ingest.reading import ChapterMark, Published, Reading, spoken
 from ingest.registry import Format
-from ingest.source import Source
 
 _UNTITLED = re.compile(r"<Untitled Chapter \d+>")
 _VIDEO_ID = re.compile(r"[\w-]{11}", re.ASCII)

@@ -13,13 +13,13 @@ a cue ends where the next one begins. `acAsrConf` is the recogniser's confidence
 
 from typing import Any
 
-from ingest import jsontext, timed_events, word_times
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
+from ingest.readers import jsontext, timed_events, word_times
+from ingest.readers.timed_events import SUREST, Event
 from ingest.reading import Reading
 from ingest.registry import Format
-from ingest.source import Source
-from ingest.timed_events import SUREST, Event
 
 
 def _sniff(head: Head) -> bool:

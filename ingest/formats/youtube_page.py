@@ -26,13 +26,13 @@ from itertools import pairwise
 
 from archive import timecode
 from archive.records import Warning
-from ingest import captions, chapter_lists, panel_headings, pasted, watch_page
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.pasted import Run
+from ingest.readers import captions, chapter_lists, panel_headings, pasted, watch_page
+from ingest.readers.pasted import Run
 from ingest.reading import Cue, Reading
 from ingest.registry import Format
-from ingest.source import Source
 
 _HEADING = re.compile(
     r"\s*(?:transcript|transkript|transcription|transcripci[oó]n|transcri[cç][aã]o|trascrizione"

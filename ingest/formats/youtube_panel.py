@@ -12,12 +12,12 @@ specification. The headings are the video's chapters.
 from collections.abc import Iterator
 from typing import Any
 
-from ingest import captions, jsontext, word_times
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
+from ingest.readers import captions, jsontext, word_times
 from ingest.reading import ChapterMark, Cue, Reading, spoken
 from ingest.registry import Format
-from ingest.source import Source
 
 _SEGMENT, _OLDER, _HEADING = (
     "transcriptSegmentRenderer",

@@ -17,13 +17,13 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from archive.records import Warning
-from ingest import markup, timed_events, word_times
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
+from ingest.readers import markup, timed_events, word_times
+from ingest.readers.timed_events import SUREST, Event
 from ingest.reading import Reading, spoken
 from ingest.registry import Format
-from ingest.source import Source
-from ingest.timed_events import SUREST, Event
 
 _SECONDS = re.compile(r"<text\s[^>]{0,200}?\bstart\s*=")
 _STYLE = re.compile(r"</?(?:i|b|u|s|font|c)(?:[\s.][^<>]{0,200})?>", re.IGNORECASE)

@@ -9,14 +9,14 @@ Of the object that its newer versions make, the snippets, the video and the lang
 from itertools import pairwise
 from typing import Any
 
-from ingest import jsontext, timed_events, word_times
 from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 from ingest.head import Head
-from ingest.languages import tag
+from ingest.readers import jsontext, timed_events, word_times
+from ingest.readers.languages import tag
+from ingest.readers.timed_events import Event
 from ingest.reading import Reading
 from ingest.registry import Format
-from ingest.source import Source
-from ingest.timed_events import Event
 
 _KEYS = ("text", "start", "duration")
 

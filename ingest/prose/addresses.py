@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive.records import RecordingKind
+from ingest.readers.weblinks import address
 from ingest.reading import RecordingMention
-from ingest.weblinks import address
 
 _VIDEO_ID_KEYS = (
     "youtube_id",

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.oddities import Oddities
+from ingest.readers.oddities import Oddities
 
 from . import inline
 from .stamps import ROUND, SQUARE

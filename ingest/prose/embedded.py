@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from archive import timecode
-from ingest import chapter_lists, jsontext
-from ingest.chapter_lists import ChapterList
-from ingest.oddities import Oddities
+from ingest.readers import chapter_lists, jsontext
+from ingest.readers.chapter_lists import ChapterList
+from ingest.readers.oddities import Oddities
+from ingest.readers.weblinks import address
 from ingest.reading import ChapterMark, spoken
-from ingest.weblinks import address
 
 KEYS = ("chapters", "podcast_chapters", "timestamps", "timecodes")
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from archive.records import Origin
 from ingest import labels
-from ingest.oddities import Oddities
+from ingest.readers.oddities import Oddities
 from ingest.reading import PersonMention
 
 from .blocks import Line

@@ -20,8 +20,8 @@ from typing import Any
 import yaml
 
 from archive.records import Warning
+from ingest.files.source import Source
 from ingest.reading import Reading
-from ingest.source import Source
 
 from . import lenient, metadata
 

@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ingest import jsontext, labels
-from ingest.oddities import Oddities
+from ingest import labels
+from ingest.readers import jsontext
+from ingest.readers.oddities import Oddities
+from ingest.readers.weblinks import address
 from ingest.reading import PersonMention, spoken
-from ingest.weblinks import address
 
 _ROLES = {
     **dict.fromkeys(("host", "hosts", "co_host", "cohost", "cohosts", "co_hosts", "presenter"), "host"),

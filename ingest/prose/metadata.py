@@ -9,8 +9,8 @@ from typing import Any
 
 from archive import timecode
 from archive.records import Origin, Podcast
-from ingest import dates, jsontext, languages
-from ingest.oddities import Oddities
+from ingest.readers import dates, jsontext, languages
+from ingest.readers.oddities import Oddities
 from ingest.reading import Published, Reading, spoken
 
 from . import addresses, embedded, mentioned

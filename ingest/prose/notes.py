@@ -8,8 +8,9 @@ sentences: the rest are list items, links, headings and tables. In doubt it is a
 import re
 from collections.abc import Sequence
 
-from ingest import chapter_lists, labels
-from ingest.chapter_lists import ChapterList
+from ingest import labels
+from ingest.readers import chapter_lists
+from ingest.readers.chapter_lists import ChapterList
 from ingest.reading import Reading, spoken
 
 SPOKEN_PER_MINUTE = 30

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.errors import MalformedTranscript
-from ingest.hypertext import Tag, Text, parts
+from ingest.readers.hypertext import Tag, Text, parts
 
 from . import stamps
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ingest import dates, jsontext
-from ingest.hypertext import Tag, Text, parts
+from ingest.readers import dates, jsontext
+from ingest.readers.hypertext import Tag, Text, parts
 from ingest.reading import Reading, spoken
 
 from . import metadata

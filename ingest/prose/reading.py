@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ingest.chapter_lists import ChapterList
 from ingest.errors import MalformedTranscript
-from ingest.oddities import Oddities
+from ingest.readers.chapter_lists import ChapterList
+from ingest.readers.oddities import Oddities
 from ingest.reading import PersonMention, Reading
 
 from . import blocks, exports, notes, style

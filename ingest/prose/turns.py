@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest import turn_marks
+from ingest.readers import turn_marks
 from ingest.reading import ChapterMark, Cue, spoken
 
 from . import stamps

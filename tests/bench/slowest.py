@@ -11,7 +11,7 @@ from time import process_time
 import click
 
 from archive.errors import ArchiveError
-from ingest.folders import Group, find
+from ingest.files.folders import Group, find
 from ingest.options import Options
 from ingest.pipeline import show
 

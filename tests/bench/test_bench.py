@@ -8,7 +8,7 @@ import tomllib
 import pytest
 from click.testing import CliRunner
 
-from ingest.folders import find
+from ingest.files.folders import find
 from ingest.options import Options
 from ingest.pipeline import show
 from tests.bench import captions, generate, slowest

@@ -11,7 +11,7 @@ from unittest.mock import patch
 from archive import store
 from archive.database import open_archive
 from ingest import pipeline
-from ingest.folders import Group, find
+from ingest.files.folders import Group, find
 from ingest.options import Options
 from tests.bench import captions, generate
 from tests.bench.floor import Floor

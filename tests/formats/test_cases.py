@@ -1,7 +1,7 @@
 """What real files have been seen to do, and the pair of files here that shows that it is survived.
 
-Two kinds of trouble are of feeds (several persons and transcripts in an item, items without a guid), which are
-no transcripts; two show themselves only beside other words, and are tested with those.
+Two kinds of trouble are of feeds (several persons and transcripts in an item, items without a guid), which
+are no transcripts; two show themselves only beside other words, and are tested with those.
 """
 
 from pathlib import Path

@@ -12,7 +12,7 @@ import pytest
 
 from ingest import registry
 from ingest.errors import InputError
-from ingest.source import read_source
+from ingest.files.source import read_source
 
 HERE = Path(__file__).parent
 NAMES = [format.name for format in registry.formats()]

@@ -7,7 +7,7 @@ from typing import Any
 
 from archive.check import check
 from archive.store import Outcome
-from ingest.folders import find
+from ingest.files.folders import find
 from ingest.options import Options
 from ingest.pipeline import ingest
 from ingest.verify import verify

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive import timecode
-from ingest import chapter_lists
+from ingest.readers import chapter_lists
 
 
 def found(text: str, *, headed: bool = False) -> list[str]:

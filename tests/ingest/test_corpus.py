@@ -9,7 +9,7 @@ import pytest
 
 from archive.check import check
 from archive.store import Outcome
-from ingest.folders import find
+from ingest.files.folders import find
 from ingest.options import Options
 from ingest.pipeline import ingest
 from ingest.verify import verify

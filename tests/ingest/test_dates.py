@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest import dates
+from ingest.readers import dates
 
 EAST = datetime.timezone(datetime.timedelta(hours=2))
 

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from ingest import excerpts
+from ingest.files import excerpts
 
 SECRET = "sig-9f8e7d"
 INFO = {

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.endings import is_generic, stem
-from ingest.folders import LONELY, find
+from ingest.files.endings import is_generic, stem
+from ingest.files.folders import LONELY, find
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.records import Podcast
+from ingest.files.source import from_bytes
 from ingest.prose import front_matter
 from ingest.prose.front_matter import FrontMatter
 from ingest.reading import PersonMention, Published, Reading, RecordingMention
-from ingest.source import from_bytes
 
 SAID = "\n\n**Ada:** Good morning.\n"
 

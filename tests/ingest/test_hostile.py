@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from ingest import registry
 from ingest.errors import InputError
-from ingest.source import LARGEST, from_bytes, read_source
+from ingest.files.source import LARGEST, from_bytes, read_source
 
 MEMORY = 1 << 30
 SECONDS = 30
@@ -53,7 +53,7 @@ from pathlib import Path
 from ingest import registry
 from ingest.errors import InputError
 from ingest.head import LENGTH, Head
-from ingest.source import read_source
+from ingest.files.source import read_source
 for path in map(Path, sys.argv[1:]):
     source = read_source(path, path.parent)
     head = Head(source.text[:LENGTH])
@@ -71,7 +71,7 @@ import sys
 from pathlib import Path
 from ingest import registry
 from ingest.errors import InputError
-from ingest.source import read_source
+from ingest.files.source import read_source
 for path in map(Path, sys.argv[1:]):
     print(path.name, end="\t", flush=True)
     source = read_source(path, path.parent)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.records import EpisodeRecord
-from ingest.folders import find
+from ingest.files.folders import find
 from ingest.options import Options
 from ingest.pipeline import ingest, show
 

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from archive.check import check
 from ingest import registry
 from ingest.cli import main
-from ingest.folders import find
+from ingest.files.folders import find
 from ingest.options import Options
 from ingest.pipeline import ingest
 from ingest.verify import verify
@@ -143,7 +143,9 @@ def test_an_ingest_that_was_interrupted_carries_on(tmp_path: Path, by: signal.Si
         each["sqlite_sequence"] = [row for row in each["sqlite_sequence"] if "ingests" not in row]
     assert one == two
     if by == signal.SIGINT:
-        assert f"{stored} inserted, 0 updated, 0 unchanged" in output
+        # It comes in the midst of a batch that is stored and only partly counted, or between two.
+        assert 0 <= int(output.split()[0]) <= stored
+        assert " inserted, 0 updated, 0 unchanged" in output
 
 
 def test_verbose_says_every_hundred_episodes_how_far_it_is(tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import UnreadableSource
+from ingest.files.source import from_bytes
 from ingest.formats import media_tags
 from ingest.media import excerpt
-from ingest.source import from_bytes
 
 from . import media_bytes as made
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ingest.names import Guess, guess
+from ingest.files.names import Guess, guess
 from ingest.reading import Published
 
 ID = "hQ3vT7x_Lc8"

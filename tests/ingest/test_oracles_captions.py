@@ -17,10 +17,10 @@ import srt as srt_library
 import webvtt as webvtt_library
 
 from ingest.errors import InputError
+from ingest.files.source import Source, read_source
 from ingest.formats import sbv, srt, webvtt
 from ingest.head import LENGTH, Head
 from ingest.reading import Cue
-from ingest.source import Source, read_source
 
 GOLDEN = Path(__file__).parents[1] / "formats"
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"

@@ -3,9 +3,9 @@ import pytest
 from archive.records import Podcast
 from ingest import sidecar
 from ingest.errors import InvalidSidecar
+from ingest.files.source import from_bytes
 from ingest.options import Options
 from ingest.reading import PersonMention, Published, Reading
-from ingest.source import from_bytes
 
 
 def read(text: str) -> Reading:

@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 from archive.check import check
 from ingest import assemble, registry
 from ingest.cli import main
+from ingest.files.source import Source
 from ingest.reading import Reading
-from ingest.source import Source
 
 from .running import ask, run, speakers, statuses
 from .talks import srt, talk, vtt, write

@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.records import Warning
-from ingest import captions
 from ingest.errors import InputError, MalformedTranscript
+from ingest.files.source import Source, from_bytes, read_source
 from ingest.formats import sbv, srt, ttml, webvtt
 from ingest.head import LENGTH, Head
+from ingest.readers import captions
 from ingest.reading import Cue, Reading, spoken
-from ingest.source import Source, from_bytes, read_source
 
 FORMATS = [module.FORMAT for module in (sbv, srt, ttml, webvtt)]
 GOLDEN = Path(__file__).parents[1] / "formats"

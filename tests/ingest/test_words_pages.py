@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import InputError, MalformedTranscript
+from ingest.files.source import Source, from_bytes, read_source
 from ingest.formats import html_page
 from ingest.head import Head
 from ingest.prose import front_matter, html_lines, page_blocks
-from ingest.source import Source, from_bytes, read_source
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 PAGES = sorted((Path(__file__).parents[1] / "formats" / "html_page").glob("*.html"))

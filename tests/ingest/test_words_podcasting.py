@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import InputError
+from ingest.files.source import Source, from_bytes
 from ingest.formats import (
     media_tags,
     podcast_chapters,
@@ -28,7 +29,6 @@ from ingest.formats import (
 )
 from ingest.head import LENGTH, Head
 from ingest.reading import Reading
-from ingest.source import Source, from_bytes
 
 HERE = Path(__file__).parents[1] / "formats"
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from ingest import registry
 from ingest.errors import InputError
+from ingest.files.source import from_bytes, read_source
 from ingest.formats.prose import FORMAT
 from ingest.head import Head
 from ingest.prose.reading import read_lines
 from ingest.reading import Reading
-from ingest.source import from_bytes, read_source
 
 HERE = Path(__file__).parent
 GOLDEN = HERE.parent / "formats" / "prose"

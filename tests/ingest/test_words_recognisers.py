@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 
 from ingest import registry
 from ingest.errors import InputError
+from ingest.files.source import Source, from_bytes
 from ingest.head import LENGTH, Head
 from ingest.labels import understand
-from ingest.languages import tag
+from ingest.readers.languages import tag
 from ingest.reading import Reading, spoken
-from ingest.source import Source, from_bytes
 
 HERE = Path(__file__).parents[1] / "formats"
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"

@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import InputError
+from ingest.files.source import Source, from_bytes, read_source
 from ingest.formats import csv_table, elan, ohms, oral_history_csv, tei, textgrid, transcriber
 from ingest.head import LENGTH, Head
 from ingest.reading import Reading
-from ingest.source import Source, from_bytes, read_source
 
 GOLDEN = Path(__file__).parents[1] / "formats"
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ingest import registry
 from ingest.errors import InputError
-from ingest.source import from_bytes
+from ingest.files.source import from_bytes
 
 KEYS = ("text", "line", "content", "speaker", "name", "start_time", "timestamp", "end", "other")
 anything = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just({"name": "Ada"})

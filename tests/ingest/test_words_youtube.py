@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ingest.errors import InputError
+from ingest.files.source import Source, from_bytes, read_source
 from ingest.formats import (
     youtube_auto_vtt,
     youtube_info,
@@ -23,10 +24,9 @@ from ingest.formats import (
     youtube_transcript_api,
 )
 from ingest.head import LENGTH, Head
+from ingest.readers.word_times import joined
 from ingest.reading import spoken
 from ingest.registry import Format
-from ingest.source import Source, from_bytes, read_source
-from ingest.word_times import joined
 
 GOLDEN = Path(__file__).parents[1] / "formats"
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"

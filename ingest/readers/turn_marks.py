@@ -9,8 +9,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from . import labels
-from .reading import Cue
+from ingest import labels
+from ingest.reading import Cue
 
 _MARK = re.compile(r">{2,3}\s?(?:(?P<name>[^\s:>][^:>\n]{0,58}):(?=\s|\Z)\s?)?")
 

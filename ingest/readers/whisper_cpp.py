@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ingest.reading import spoken
+
 from .jsontext import fraction, table, tables, text
 from .oddities import Oddities
-from .reading import spoken
 from .recognised import Segment, Word, label, milliseconds
 
 _NOT_SAID = re.compile(r"\s*\[(?:_[A-Z]+_(?:\d+\])?|SPEAKER_TURN\]|_TT_\d+\])")

@@ -3,11 +3,11 @@
 import re
 
 from archive import timecode
+from ingest.reading import ChapterMark, Cue, spoken
 
 from . import hypertext, languages
 from .hypertext import Tag, Text
 from .oddities import Oddities
-from .reading import ChapterMark, Cue, spoken
 from .weblinks import address
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}

@@ -3,8 +3,9 @@
 import re
 from xml.etree.ElementTree import Element
 
+from ingest.reading import spoken
+
 from . import markup
-from .reading import spoken
 
 _NO_WORDS = {
     *("note", "desc", "vocal", "kinesic", "incident", "gap", "pause", "shift", "writing", "fw", "pb", "lb"),

@@ -4,7 +4,7 @@ Files are one episode if they lie in one folder and have one name, whatever stan
 
     Ep 01.mp3   Ep 01.en.srt   Ep 01.chapters.json   Ep 01.info.json   Ep 01_transcript.txt
 
-Only endings that are known are taken off a name (see `ingest.endings`), and the language before them; of one
+Only endings that are known are taken off a name (see `endings`), and the language before them; of one
 name in several languages every file is kept. Beside them `Ep 01.toml` says what they do not say of
 themselves, and `Ep 01.corrections.toml` is what a person decided.
 

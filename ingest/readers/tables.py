@@ -10,10 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive import timecode
-
-from .errors import MalformedTranscript
-from .head import Head
-from .source import Source
+from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
+from ingest.head import Head
 
 _DELIMITERS = "\t;,"
 _LONGEST_NAME = 60

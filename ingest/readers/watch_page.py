@@ -12,8 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.reading import Published
+
 from . import dates
-from .reading import Published
 
 FURNITURE = {
     "Chapters",

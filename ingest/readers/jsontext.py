@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from .errors import MalformedTranscript
-from .source import Source
+from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 
 
 def load(source: Source) -> Any:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from archive.records import Mark, Warning
+from ingest.reading import Cue
 
 from . import captions
-from .reading import Cue
 
 SUREST = 255
 """YouTube gives a recogniser's confidence from 0 to this."""

@@ -2,7 +2,7 @@
 
 import re
 
-from .head import LENGTH, Head
+from ingest.head import LENGTH, Head
 
 CLOCK = r"[\[(]?(?:\d{1,3}:)?\d{1,3}:\d\d(?:[.,]\d{1,3})?[\])]?"
 

@@ -4,7 +4,7 @@ import datetime
 import email.utils
 import re
 
-from .reading import Published
+from ingest.reading import Published
 
 _ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _SPACED = re.compile(

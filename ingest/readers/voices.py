@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from .reading import Span
+from ingest.reading import Span
 
 NEAR_MS = 250
 """A word that lies this far outside every span is still the nearest one's: the two clocks differ a little."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-from .errors import MalformedTranscript
-from .source import Source
+from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
 
 DEEPEST = 200
 """Nested elements: no transcript has more than a dozen."""

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from archive import timecode
+from ingest.reading import ChapterMark, Cue, spoken
 
 from . import jsontext
 from .oddities import Oddities
-from .reading import ChapterMark, Cue, spoken
 from .weblinks import address
 
 _SECONDS = re.compile(r"\d{1,6}(?:\.\d{1,9})?", re.ASCII)

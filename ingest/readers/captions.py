@@ -16,9 +16,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from archive.records import Mark, Warning
-
-from . import labels
-from .reading import Cue, spoken
+from ingest import labels
+from ingest.reading import Cue, spoken
 
 Piece = tuple[int, int, str | None]
 """A stretch of a cue's text, half-open, and who speaks there."""

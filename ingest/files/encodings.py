@@ -8,8 +8,7 @@ import codecs
 from charset_normalizer import from_bytes
 
 from archive.records import Warning
-
-from .errors import UnreadableSource
+from ingest.errors import UnreadableSource
 
 # UTF-32 before UTF-16: its little-endian mark begins with UTF-16's.
 _MARKS = (

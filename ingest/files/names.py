@@ -14,8 +14,9 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.reading import Published
+
 from .endings import is_generic
-from .reading import Published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ingest.reading import Cue
+
 from . import captions, cuetext
 from .cuetext import Timing
 from .oddities import Oddities
-from .reading import Cue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from archive import timecode
 from archive.records import Mark
-
-from .reading import spoken
+from ingest.reading import spoken
 
 
 def joined(pieces: Iterable[tuple[int | None, str]]) -> tuple[str, tuple[Mark, ...]]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.records import Warning
+from ingest import media
+from ingest.errors import UnreadableSource
 
-from . import encodings, excerpts, media
-from .errors import UnreadableSource
+from . import encodings, excerpts
 
 LARGEST = 64 * 1024 * 1024
 """Bytes. The longest transcript seen has under 10 MB; a larger file is none, and would only fill memory."""

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.reading import ChapterMark, spoken
+
 from .pasted import Run
-from .reading import ChapterMark, spoken
 
 HEADED = 0.8
 """The part of the listed chapters that must have their heading for the headings to be the panel's."""

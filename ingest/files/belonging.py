@@ -1,4 +1,4 @@
-"""Which episode a file belongs to, by its name and its folder: the rule that `ingest.folders` explains."""
+"""Which episode a file belongs to, by its name and its folder: the rule that `folders` explains."""
 
 import os
 import unicodedata

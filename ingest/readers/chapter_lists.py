@@ -14,9 +14,9 @@ from typing import Literal
 
 from archive import timecode
 from archive.records import Warning
+from ingest.reading import ChapterMark, spoken
 
 from .chapter_times import reread
-from .reading import ChapterMark, spoken
 from .weblinks import address
 
 FEWEST = 3

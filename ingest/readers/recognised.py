@@ -10,12 +10,12 @@ from itertools import groupby
 
 from archive import timecode
 from archive.records import Mark, Origin
+from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
+from ingest.reading import ChapterMark, Cue, Reading, spoken
 
-from .errors import MalformedTranscript
 from .jsontext import text as printable
 from .oddities import Oddities
-from .reading import ChapterMark, Cue, Reading, spoken
-from .source import Source
 
 MOST_WORDS = 30
 """A cue made of words has no more than these."""

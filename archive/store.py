@@ -87,7 +87,7 @@ def remove(engine: Engine, episodes: Sequence[tuple[int, str]]) -> Iterator[Outc
         for id_, name in episodes:
             held = raw.execute("select count(*) from corrections where episode_id = ?", (id_,)).fetchone()[0]
             if held:
-                problem = f"{held} decisions by a person hang on it, so it stays"
+                problem = f"a person's decisions hang on it ({held}), so it stays"
                 error = InvalidRecord(name, problem, "its words are still in the archive")
                 outcomes.append(Outcome(status="failed", place=name, episode_id=id_, error=error))
                 continue

@@ -165,7 +165,7 @@ def _purpose(path: Path) -> str:
 
 
 def _entry(name: str, purpose: str) -> str:
-    return textwrap.fill(f"{name:<30}{purpose}".rstrip(), 110, subsequent_indent=" " * 30)
+    return textwrap.fill(f"{name:<29} {purpose}".rstrip(), 110, subsequent_indent=" " * 30)
 
 
 def formats() -> str:

@@ -158,7 +158,7 @@ def test_an_episode_with_decisions_is_never_pruned(archive: Path, folder: Path) 
     assert result.exit_code == 1
     assert "1 failed, 1 removed" in result.stdout
     assert result.stderr == (
-        "Two: 1 decisions by a person hang on it, so it stays; its words are still in the archive\n"
+        "Two: a person's decisions hang on it (1), so it stays; its words are still in the archive\n"
     )
     assert ask(archive, "select title from episodes") == [("Two",)]
     assert {name for name, _ in speakers(archive)} == {"Ann Lee"}

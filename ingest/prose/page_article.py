@@ -17,6 +17,20 @@ _BODY = re.compile(
     r"|transcript-body)(?:$|\s)",
     re.IGNORECASE,
 )
+_TAIL = re.compile(
+    r"(?:related|recommended|popular|recent|more) (?:posts?|articles?|episodes?|stories)\s*(?::.*)?"
+    r"|(?:you (?:may|might) also (?:like|enjoy)|read (?:next|more)|share this(?: \w+)?)\s*(?::.*)?"
+    r"|(?:leave|post|write|add) a (?:comment|reply)(?: below)?[.!:]?|(?:no|\d{1,6}) (?:comments|responses)"
+    r"|(?:thanks|thank you) for reading\b.*\bsubscribe\b.*"
+    r"|subscribe (?:to (?:our|the|my)|for free|now)\b.*\b(?:newsletter|posts|updates|inbox|email)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What sites put below an article without saying by a class that it is none of it."""
+
+_LONGEST_TAIL = 400
+_LONGEST_ITEM = 20
+"""Words of an item in a list of other articles."""
+
 _Said = Callable[[Box], bool]
 _SAY_SO: tuple[_Said, ...] = (
     lambda box: box.itemprop == "articlebody",
@@ -48,7 +62,19 @@ def article(blocks: Sequence[Block], boxes: Sequence[Box]) -> list[Block]:
     else:
         number = _holder(boxes, weights)
     box = boxes[number]
-    return [blocks[place] for place in range(box.begins, box.ends) if kept[place]]
+    return _without_tail([blocks[place] for place in range(box.begins, box.ends) if kept[place]])
+
+
+def _without_tail(found: list[Block]) -> list[Block]:
+    """The blocks up to the last ones that offer other articles, comments or a subscription."""
+    ends = len(found)
+    for place in range(len(found) - 1, 0, -1):
+        text = found[place].text.strip()
+        if len(text) <= _LONGEST_TAIL and _TAIL.fullmatch(text):
+            ends = place
+        elif _running(found[place]) and not (found[place].kind == "li" and words(text) <= _LONGEST_ITEM):
+            break
+    return found[:ends]
 
 
 def _running(block: Block) -> int:

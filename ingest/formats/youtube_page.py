@@ -83,7 +83,7 @@ def _sniff(head: Head) -> bool:
         if pasted.stamps_with_words(said[:2], 0) or not (times or any(map(_LABEL.match, said))):
             return True
     if not times:
-        return False
+        return pasted.are_glued(lines)
     begins = next((line for line in reversed(headings) if line < times[-1].line), times[0].line)
     words = sum(bool(line.strip()) for line in lines[begins:])
     if sum(bool(_LABEL.match(line.strip())) for line in lines[begins:]) > words / 2:
@@ -173,10 +173,13 @@ def _transcript(lines: Sequence[str], name: str) -> _Paste:
             raise MalformedTranscript(
                 name, "no line below “Transcript” is a time", "paste the transcript with its times shown"
             )
+    glued = not times and not headings and pasted.are_glued(lines)
+    if glued:
+        runs = pasted.runs(lines, pasted.stamps_with_words(lines, 0), ())
     pastes = [_paste(lines, run, before, headings) for before, run in zip([None, *runs], runs, strict=False)]
     headed = [paste for paste in pastes if paste.begins < paste.run.stamps[0].line]
     direct = [paste for paste in headed if len(paste.before) < 2]
-    able = direct or [*headed, *(paste for paste in pastes if paste.run.is_long)]
+    able = direct or [*headed, *(paste for paste in pastes if glued or paste.run.is_long)]
     if not able:
         raise MalformedTranscript(
             name, "no line says “Transcript”", "paste the page with its transcript opened"

@@ -7,6 +7,7 @@ transcript is a run of times that never falls, each followed by its words, and m
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from archive import timecode
 
@@ -26,6 +27,7 @@ TIME_LINE = re.compile(r"\s*\d{1,2}(?::\d\d){1,2}\s*", re.ASCII)
 _TIME_FIRST = re.compile(
     r"\s*(?P<time>\d{1,2}(?::\d\d){1,2})(?![:\d]*\d:|\s*[ap]m\b)\s*(?P<words>\S.*)?", re.ASCII
 )
+_GLUED = re.compile(r"\s*\d{1,2}(?::\d\d){1,2}(?:[^\W\d_]|[\[(“\"'¿¡♪>]|\d{1,2} [^\W\d_])")
 _NUMBER = re.compile(r"\d{1,6}")
 _LONGEST_IN_WORDS = 60
 _TRACK = re.compile(
@@ -101,6 +103,16 @@ def stamps_with_words(lines: Sequence[str], first: int) -> list[Stamp]:
         replace(stamp, words=stamp.words[len(in_words(stamp.ms)) :].strip()) if twice else stamp
         for stamp, twice in zip(found, said, strict=True)
     ]
+
+
+def are_glued(lines: Sequence[str]) -> bool:
+    """Whether nearly every line from the first time on is a time and words without a blank: `0:06Okay`."""
+    found = [_GLUED.match(line) for line in lines if line.strip()]
+    first = next((place for place, glued in enumerate(found) if glued), len(found))
+    times = [stamp.ms for stamp in stamps_with_words(lines, 0)]
+    count = sum(map(bool, found[first:]))
+    rising = sum(one <= two for one, two in pairwise(times))
+    return count >= FEWEST and count >= 0.8 * (len(found) - first) and rising >= 0.9 * (len(times) - 1)
 
 
 def in_words(ms: int) -> str:

@@ -5,15 +5,16 @@
 > quoted          - item            the words, without the mark
 ---  ***          <!-- … -->        nothing
 ```               [1]: https://…    nothing
+> [!quote] Ada    | Ada | words |   without the mark; a row of a table
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.readers.oddities import Oddities
 
-from . import inline
+from . import inline, tables
 from .stamps import ROUND, SQUARE
 
 _LONGEST_MARK = 400
@@ -29,10 +30,12 @@ _HEADING = re.compile(r"\s{0,3}(#{1,6})[ \t]++(?=\S)")
 _UNDERLINE = re.compile(r"\s{0,3}(?P<mark>=|-){3,}\s*+")
 _HEADING_LENGTH = 120
 _QUOTE = re.compile(r"\s*+>(?!>)\s*+")
+_CALLOUT = re.compile(r"\[![\w-]{1,30}\][+-]?\s*+")
 _ITEM = re.compile(r"\s*+[-*+•‣▪]\s++")
 _BEGINS_EMPHASISED = re.compile(
-    rf"\s*+(?:\d+[.)]\s++)?(?:\\?{SQUARE}\s*+|{ROUND}\s*+)?(?:\*{{1,3}}|_{{1,3}})(?=[^\s*_])"
+    rf"\s*+(?:\d+[.)]\s++)?(?:\\?\[?{SQUARE}\]?\s*+|{ROUND}\s*+)?(?:\*{{1,3}}|_{{1,3}})(?=[^\s*_])"
 )
+_DASHED = re.compile(rf"\s*+(?:\[?{SQUARE}\]?\s*+)?(\*{{1,3}}|_{{1,3}})[^\s*_][^*_]{{0,80}}\1\s*+[—–-]\s")
 _ALL_EMPHASISED = re.compile(r"\s*+(\*{1,3}|_{1,3})(?=[^\s*_])[^*_]++\1[:：]?\s*+")
 
 
@@ -41,7 +44,8 @@ class Line:
     """A line with words. `heading` is its level, 0 for none.
 
     `emphasised` says that its first words are in bold or italics, `alone` that all of them are. `first` is
-    the first line of a paragraph, `item` one of a list, `quoted` one of a quotation.
+    the first line of a paragraph, `item` one of a list, `quoted` one of a quotation. `dashed` says that a
+    dash stands behind what is emphasised, and `row` is the row of a table whose words these are.
     """
 
     number: int
@@ -52,13 +56,21 @@ class Line:
     alone: bool = False
     item: bool = False
     quoted: bool = False
+    dashed: bool = False
+    row: tables.Row | None = None
 
 
 def lines(raw: Sequence[str], first_line: int, oddities: Oddities) -> list[Line]:
     """The lines with words, numbered from `first_line`."""
     found: list[Line] = []
     paragraph: list[tuple[int, str]] = []
+    rows = tables.rows(raw)
     for number, line in _without_comments(raw, first_line, oddities):
+        if number - first_line in rows:
+            found += _paragraph(paragraph, oddities)
+            paragraph = []
+            found += _row(number, rows[number - first_line], oddities)
+            continue
         heading = _HEADING.match(line)
         underline = _UNDERLINE.fullmatch(line) if len(paragraph) == 1 and len(line) <= _LONGEST_MARK else None
         if underline and _may_be_heading(paragraph[0][1]):
@@ -123,6 +135,14 @@ def _heading(number: int, text: str, level: int, oddities: Oddities) -> list[Lin
     return [Line(number=number, text=words, heading=level)] if words else []
 
 
+def _row(number: int, row: tables.Row | None, oddities: Oddities) -> list[Line]:
+    words = _plain([(number, row.words)], oddities).strip() if row else ""
+    if not row or not words:
+        return []
+    speaker = inline.plain(row.speaker).text.strip().rstrip(":： ") if row.speaker else None
+    return [Line(number=number, text=words, row=replace(row, speaker=speaker or None))]
+
+
 def _paragraph(paragraph: Sequence[tuple[int, str]], oddities: Oddities) -> list[Line]:
     if not paragraph:
         return []
@@ -132,6 +152,9 @@ def _paragraph(paragraph: Sequence[tuple[int, str]], oddities: Oddities) -> list
     for number, line in paragraph:
         quote = _QUOTE.match(line)
         quoted.append(bool(quote))
+        callout = _CALLOUT.match(line, quote.end()) if quote else None
+        if callout:
+            line, quote = line[callout.end() :], None
         while quote:
             line = line[quote.end() :]
             quote = _QUOTE.match(line)
@@ -151,6 +174,7 @@ def _paragraph(paragraph: Sequence[tuple[int, str]], oddities: Oddities) -> list
                     alone=bool(_ALL_EMPHASISED.fullmatch(line)),
                     item=items[place],
                     quoted=quoted[place],
+                    dashed=bool(_DASHED.match(line)),
                 )
             )
     return found

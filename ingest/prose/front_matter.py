@@ -23,7 +23,7 @@ from archive.records import Warning
 from ingest.files.source import Source
 from ingest.reading import Reading
 
-from . import lenient, metadata
+from . import inline, lenient, metadata
 
 _MOST_LINES = 5_000
 _LARGEST = 64_000
@@ -116,7 +116,8 @@ def _is_metadata(block: Sequence[str], keys: Sequence[tuple[str, int]]) -> bool:
 
 
 def _yaml(block: Sequence[str], first_line: int) -> tuple[Mapping[str, Any], tuple[Warning, ...]]:
-    return _parsed(block, first_line, "YAML", _load_yaml)
+    # Obsidian's links: they would be lists of lists.
+    return _parsed([inline.without_wiki_links(line) for line in block], first_line, "YAML", _load_yaml)
 
 
 def _toml(block: Sequence[str], first_line: int) -> tuple[Mapping[str, Any], tuple[Warning, ...]]:

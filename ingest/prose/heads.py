@@ -4,6 +4,7 @@
     Name: 00:12               Name  0:12                [Name] 00:12:13           [Speaker 1] text
     Name                      00:12:13 text             >> NAME: text
     Ada Lee [00:12] text      00:12 | Ada Lee | text    【Name】text
+    **Name** — text           — Name —                  (Name)
 
 Emphasis around any of them (`**Name:**`) is gone already; it stays known as a style of its own.
 """
@@ -17,9 +18,12 @@ from ingest import labels
 from . import stamps
 from .blocks import Line
 
-Style = Literal["emphasised", "colon", "boxed", "header", "named", "heading"]
+Style = Literal["emphasised", "colon", "boxed", "header", "named", "heading", "dashed", "apart"]
 """How a label is set: in bold or italics; before a colon; in brackets; before a time on a line of its own;
-alone on a line; as a heading."""
+alone on a line; as a heading; in bold before a dash; alone between dashes or in round brackets."""
+
+RECURRING: tuple[Style, ...] = ("dashed", "apart")
+"""The styles of a definition and of a remark, too: names of two people recur where they are labels."""
 
 LONGEST = 200
 """Characters of a line that its head lies in."""
@@ -39,6 +43,20 @@ _BOXED = re.compile(
 _LENSES = re.compile(r"【(?P<label>[^【】\n]{1,60})】\s*+[:：]?\s*+")
 _TIMED = re.compile(rf"{_NAME}\s*+(?P<inside>{stamps.SQUARE}|{stamps.ROUND})\s++(?=\S)")
 _PARTED = re.compile(r"(?P<label>[^\s|][^|\t\n]{0,59}?)[ ]*+(?:\||\t)\s*+(?=[^\s|])")
+_DASHED = re.compile(r"(?P<label>[^\s:：—–-][^:：—–\n]{0,59}?)\s*+[—–-]\s++(?=\S)")
+_APART = re.compile(
+    r"(?:(?P<dash>[—–]{1,3}+|-{2,3}+)\s*+(?P<between>[^\s—–()-][^—–():\n]{0,59}?)\s*+(?P=dash)"
+    r"|\((?P<inside>[^\s()][^():\n]{0,59})\))\s*+"
+)
+_REMARKS = re.compile(
+    r"laugh\w*|chuckl\w+|giggl\w+|sigh\w*|pauses?|silence|beat|crosstalk|inaudible|unintelligible|indistinct"
+    r"|cheer\w*|clap\w*|applau\w+|cough\w*|sing(?:s|ing)|whisper\w*|cry(?:ing)?|cries|sobs?|gasps?|sniff\w*"
+    r"|snort\w*|groan\w*|nod\w*|bell|b[le]+ps?|noise|end|fin|lach\w+|lacht|applaus|risas|rires?|pausa"
+    r"|overlapping|continu\w+|cont'd|foreign|music\w*|door\w*|phone",
+    re.IGNORECASE,
+)
+"""How a remark in brackets begins, `(Laughs)`: it stands alone on its line as a name does."""
+
 _HEADER = re.compile(rf"{_NAME}(?:\s*+[-–—|,•·@]\s*+|\s++|(?=[\[(]))(?:at\s)?(?P<after>{stamps.ANY})\s*+")
 
 
@@ -98,8 +116,16 @@ def _label(
     found = _PARTED.match(text, start) if start else None
     if found and _may_be(found["label"]):
         return _printed(found["label"]), _beside(line), None, found.end()
+    found = _DASHED.match(text, start) if line.dashed else None
+    if found and _may_be(found["label"]):
+        return _printed(found["label"]), "dashed", None, found.end()
     if not whole:
         return None, None, None, 0
+    found = _APART.fullmatch(text, start)
+    if found:
+        name = found["between"] or found["inside"]
+        if _may_be(name) and not name[0].islower() and not _REMARKS.fullmatch(name.split()[0]):
+            return _printed(name), "apart", None, len(line.text)
     found = _HEADER.fullmatch(text, start)
     if found and _may_be(found["label"]):
         style = _beside(line)

@@ -2,6 +2,7 @@ r"""Markdown inside a paragraph: the words stay, the marks go.
 
     [a link](https://…) → a link        \[laughs\] → [laughs]       *so* **very** __much__ → so very much
     `code` → code                       a[^1] → a                   [12:34](https://…&t=754) → [12:34]
+    [[Ada]] → Ada        [[Page|Ada]] → Ada        [[0:12]] → [0:12]
 
 Text that only looks like it keeps its characters: a lone `*`, `snake_case`, `f**k`. All of it takes time in
 proportion to the text.
@@ -18,6 +19,9 @@ _IMAGE = re.compile(r"!\[(?P<alt>[^\[\]]*+)\]\([^()\n]*+\)")
 _LINK = re.compile(
     r"(?<![\\!])\[(?P<text>(?:[^\[\]\\]|\\.)*+)\]"
     r"\([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+(?:[ \n]++[\"'][^\n]{0,400}?[\"'])?[ ]*+\)"
+)
+_WIKI = re.compile(
+    r"(?<![\w\\\[])(?P<embedded>!)?\[\[(?:[^\[\]|\n]{1,200}\|)?(?P<text>[^\[\]|\n]{1,200})\]\](?![(\]])"
 )
 _FOOTNOTE = re.compile(r"(?<!\\)\[\^[^\[\]\s]{1,30}\]:?")
 _TIME_ONLY = re.compile(rf"\s*+[\[(]?({CLOCK})[\])]?\s*+")
@@ -59,6 +63,9 @@ def plain(text: str) -> Plain:
     if "](" in text:
         images = sum(bool(found["alt"].strip()) for found in _IMAGE.finditer(text))
         text = _LINK.sub(_linked, _IMAGE.sub("", text))
+    if "[[" in text:
+        images += sum(bool(found["embedded"]) for found in _WIKI.finditer(text))
+        text = without_wiki_links(text)
     if "[^" in text:
         text = _FOOTNOTE.sub("", text)
     if "`" in text:
@@ -75,6 +82,17 @@ def plain(text: str) -> Plain:
     if "&" in text:
         text = _ENTITY.sub(_entity, text)
     return Plain(text, images)
+
+
+def without_wiki_links(text: str) -> str:
+    """`[[Name]]` and `[[Page|Name]]`, as in Obsidian, as what they show; what is embedded is gone."""
+    return _WIKI.sub(_wiki, text)
+
+
+def _wiki(found: re.Match[str]) -> str:
+    if not any(map(str.isalpha, found["text"])) and not _TIME_ONLY.fullmatch(found["text"]):
+        return found[0]  # `[[1, 2]]`
+    return "" if found["embedded"] else _linked(found)
 
 
 def _linked(found: re.Match[str]) -> str:

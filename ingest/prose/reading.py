@@ -8,7 +8,7 @@ from ingest.readers.chapter_lists import ChapterList
 from ingest.readers.oddities import Oddities
 from ingest.reading import PersonMention, Reading
 
-from . import blocks, exports, notes, style
+from . import blocks, exports, notes, style, tables
 from .blocks import Line
 from .turns import Turns, turns
 
@@ -23,8 +23,10 @@ def read_lines(lines: Sequence[str], *, name: str, first_line: int = 1, given: R
     oddities = Oddities()
     body = notes.body(lines)
     divided = len(body) < len(lines)
+    rows = tables.spoken(lines)
     listed = notes.chapters(
-        ["" if divided and number in body else line for number, line in enumerate(lines)], first_line
+        ["" if number in rows or (divided and number in body) else line for number, line in enumerate(lines)],
+        first_line,
     )
     taken = listed.lines | {listed.heading}
     # The heading “Transcript” itself stands right above what was said.

@@ -14,7 +14,7 @@ from ingest import labels
 
 from . import stamps
 from .blocks import Line
-from .heads import Head, Style, head
+from .heads import RECURRING, Head, Style, head
 
 FEWEST_TIMES = 3
 """Lines that begin with a bare clock: fewer are words (“10:30 we met”)."""
@@ -67,7 +67,7 @@ def heads(lines: Sequence[Line]) -> Iterator[tuple[Head, bool]]:
     alone = [stamps.alone(line.text) for line in lines]
     for number, line in enumerate(lines):
         beside = (number > 0 and alone[number - 1]) or (number + 1 < len(lines) and alone[number + 1])
-        yield Head() if alone[number] else head(line, beside_time=beside), alone[number]
+        yield Head() if alone[number] or line.row else head(line, beside_time=beside), alone[number]
 
 
 def without_items(lines: Sequence[Line], found: Sequence[tuple[Head, bool]]) -> list[tuple[Head, bool]]:
@@ -160,6 +160,9 @@ def _sure(
     sure = labels.confirmed(printed, known)
     counts = Counter(printed)
     sure |= {answer for question, answer in _PAIRS if question in sure and answer in counts}
+    if style in RECURRING:
+        named = {label for label in sure if labels.understand(label).kind in ("name", "anonymous")}
+        return frozenset(named if sum(counts[label] > 1 for label in named) > 1 else ())
     if style in ("named", "heading"):
         # A word alone on a line, or a heading, is a label only where it stands for whole turns.
         return frozenset(

@@ -1,7 +1,7 @@
 """From lines to cues: a label holds until the next one, a time for the words that follow it.
 
-It holds no longer below a heading, nor from a word before a colon on that may be a name or not: who speaks
-there is not known.
+It holds no longer below a heading, nor from a word before a colon on that may be a name or not, nor from a
+line on that announces advertising or is set in capitals as headings are: who speaks there is not known.
 """
 
 import re
@@ -14,14 +14,25 @@ from ingest.reading import ChapterMark, Cue, spoken
 
 from . import stamps
 from .blocks import Line
-from .heads import Head
+from .heads import RECURRING, Head
 from .style import FileStyle
 
 WIDEST = 120
 """Characters: text that was wrapped by hand or by a program has no longer lines."""
 
 _FEWEST_WRAPPED = 3
+_SENTENCE = (".", "!", "?", "…", ",", ")", "]")
 _ENDS = (".", "!", "?", "…", "。", "！", "？", '"', "”", "’", ")", "]", ":", "-", "–", "—")
+_MOST_CAPITALS = 10
+"""One line in so many is set in capitals where those are headings."""
+
+_LONGEST_CAPITALS = 80
+_ADVERTISING = re.compile(
+    r"\s*+[(\[*]{1,3}\s*+(?:(?:a\s)?(?:short\s)?(?:ads?|advert(?:isement|ising)?s?|commercials?|sponsors?|sponsored"
+    r"|mid-?roll|pre-?roll|promo|word from our sponsors?|werbung|anzeige|publicit[ée]|publicidad)"
+    r"(?:[\s-](?:break|message|read|segment|spot|begins|starts))?|break)\s*+[.:]?[)\]*]{1,3}\s*+",
+    re.IGNORECASE,
+)
 _HEADING_TIME = re.compile(
     rf"(?P<first>{stamps.ANY})\s*+(?:[-–—|:]\s++)?(?P<title>.*+)|(?P<before>[^\[\](]*+)(?P<last>{stamps.SQUARE}|{stamps.ROUND})\s*+"
 )
@@ -60,9 +71,23 @@ def turns(lines: Sequence[Line], heads: Sequence[tuple[Head, bool]], style: File
     cues: list[Cue] = []
     chapters: list[ChapterMark] = []
     open_ = _Open([])
+    quoted = False  # the label that holds stands in a quotation
     wrapped = _wrapped(lines, heads, style)
+    capitals = not wrapped and sum(map(_in_capitals, lines)) * _MOST_CAPITALS <= len(lines)
     for line, (head, is_time) in zip(lines, heads, strict=True):
+        if line.row:
+            cues += open_.close()
+            row = _Open([line.text], line.row.speaker)
+            row.at(*stamps.times(line.row.time or ""))
+            cues += row.close()
+            open_ = _Open([])
+            continue
         label = style.label(head)
+        if line.first and not line.quoted and quoted:
+            cues += open_.close()
+            open_.speaker = None  # what stands below a quotation is not said by who is quoted
+        if label is not None or line.first:
+            quoted = line.quoted and (label is not None or quoted)
         if line.heading and label is None:
             cues += open_.close()
             open_.speaker = None
@@ -73,14 +98,20 @@ def turns(lines: Sequence[Line], heads: Sequence[tuple[Head, bool]], style: File
             open_.at(*stamps.times(line.text))
             continue
         leads = style.leads(head)
-        if label is not None or leads or line.first or line.item or not wrapped:
+        ends = label is None and (_is_advertising(line) or (capitals and _in_capitals(line)))
+        if label is not None or leads or line.first or line.item or ends or not wrapped:
             cues += open_.close()
         text = line.text
         if leads and head.lead:
             open_.at(*stamps.times(head.lead))
             text = line.text[head.after_lead :]
-        unsure = head.label and head.words < len(line.text.rstrip()) and (line.first or not wrapped)
-        if label is None and (unsure or (line.first and not style.carries)):
+        unsure = (
+            head.label
+            and head.style not in RECURRING
+            and head.words < len(line.text.rstrip())
+            and (line.first or not wrapped)
+        )
+        if label is None and (unsure or ends or (line.first and not style.carries)):
             open_.speaker = None
         if label is not None:
             open_.speaker = label
@@ -94,7 +125,7 @@ def turns(lines: Sequence[Line], heads: Sequence[tuple[Head, bool]], style: File
             open_.texts.append(piece)
     cues += open_.close()
     found = tuple(cues)
-    if not style.labelled:
+    if not style.labelled and not any(line.row for line in lines):
         found, chapters = _marked(found, chapters)
     return Turns(cues=found, chapters=tuple(chapters))
 
@@ -125,6 +156,16 @@ def _wrapped(lines: Sequence[Line], heads: Sequence[tuple[Head, bool]], style: F
     return (
         len(followed) >= _FEWEST_WRAPPED and open_ * 2 >= len(followed) and narrow * 10 >= len(followed) * 9
     )
+
+
+def _is_advertising(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_CAPITALS and bool(_ADVERTISING.fullmatch(line.text))
+
+
+def _in_capitals(line: Line) -> bool:
+    """Whether a line is set as a heading is: `PART TWO: THE SEA`."""
+    text = line.text.strip()
+    return len(text) <= _LONGEST_CAPITALS and text.isupper() and " " in text and not text.endswith(_SENTENCE)
 
 
 def _chapter(line: Line, cue: int) -> ChapterMark:

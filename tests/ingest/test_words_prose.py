@@ -31,7 +31,7 @@ REAL = sorted(path for pattern in FAMILIES for path in CORPUS.glob(pattern))
 REAL_NOTES = sorted(path for pattern in NOTES for path in CORPUS.glob(pattern))
 BY_EYE = {
     *("marks_without_words.md", "meet.txt", "otter.txt", "teams.txt", "notes_above_a_transcript.md"),
-    *("labels_that_are_none.txt", "sloppy_times.md"),
+    *("labels_that_are_none.txt", "sloppy_times.md", "obsidian.md", "callouts.md", "table_with_a_header.md"),
 }
 """Small texts that have what nobody said, or clocks that are no times: their pairs are read by eye."""
 
@@ -56,9 +56,9 @@ def printed(text: str, speakers: set[str]) -> Counter[str]:
         line = re.sub(r"\\|`|<(?=http)", "", line)
         line = re.sub(r"</?[a-z]+[^<>]*>", "", line).replace("&#39;", "'")
         line = re.sub(rf"\[{STAMP}\] to (?=\[{STAMP}\])|\[{STAMP}\]|^\W*\(?{STAMP}\)?(?=\W|$)", "", line)
-        bare = line.lstrip("*_[> -\t|【\u200f")
+        bare = line.lstrip("*_[> -\t|【\u200f(—")
         for speaker in sorted(speakers, key=len, reverse=True):
-            if re.match(rf"{re.escape(speaker)}[\]*_]*\s*(?:[:：(\[】|]|\s{STAMP}|\s\s|$)", bare):
+            if re.match(rf"{re.escape(speaker)}[\])*_]*\s*(?:[:：(\[】|—–]|\s{STAMP}|\s\s|$)", bare):
                 bare = bare.removeprefix(speaker)
                 bare = re.sub(rf"^\W*\(?{STAMP}\)?", "", bare)
                 break
@@ -153,6 +153,12 @@ PIECES = st.sampled_from(
             "```",
             "|",
             "https://example.org/",
+            "[[",
+            "]]",
+            "\n| Time | Name | Text |\n|---|---|---|\n",
+            "> [!quote] ",
+            " — ",
+            "(Advertisement)\n",
             "&amp;",
             "Q: ",
             "A: ",

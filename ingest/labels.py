@@ -74,6 +74,9 @@ _LONGEST = 60
 _NAME_PART = re.compile(r"[^\W\d_][\w.'’\-]*,?")
 _PARTICLE = re.compile(r"af|al|av|bin|d[aeiou]|del|della|den|der|du|e|el|et|i|l[ae]|of|the|v[ao]n|y|zu")
 _JOINED = re.compile(r"\s(?:and|&|\+|und|et|y)\s|, (?!(?:Jr|Sr|Ph\.?D|Psy\.?D|MD|MSc|MBA|Esq)\b)|\s*/\s*")
+_COMMA = re.compile(r"\s*,\s*")
+_FIRM = re.compile(r".+\s(?:ag|co|corp|foundation|gmbh|inc|llc|ltd|plc|university)\.?", re.I)
+_ADDRESSED = re.compile(r"(?:From\s)?(?P<name>\S.*?)\sto\s(?:(?P<all>Everyone|everyone)|all|All|[^\W\d_].*)")
 _PRONOUNS = re.compile(r"(?:he|she|they|it|any)/\w{2,6}(?:/\w{2,6})?", re.I)
 _ROLE = re.compile(r"(?P<name>.+?)\s*[(\[](?P<role>[^()\[\]]+)[)\]]")
 
@@ -99,6 +102,7 @@ def understand(printed: str) -> Label:
         role = _ROLES.get(found["role"].casefold())
         if role or _PRONOUNS.fullmatch(found["role"]) or _is_full(found["name"]):
             label = found["name"]
+    label = _sender(label) or label
     lowered = label.casefold()
     if not label or _NOBODY.fullmatch(label):
         return Label(kind="anonymous", role=role)
@@ -106,12 +110,29 @@ def understand(printed: str) -> Label:
         return Label(kind="anonymous", name=label, role=role or _ROLES[lowered])
     if _ANONYMOUS.fullmatch(label):
         return Label(kind="anonymous", name=label, role=role)
-    several = [each for each in _JOINED.split(label) if each]
-    if lowered in _GROUP or (len(several) > 1 and all(map(_is_like_a_name, several))):
+    if lowered in _GROUP or _names_several(label):
         return Label(kind="group", name=label, role=role)
     if lowered in _SOUND:
         return Label(kind="sound", name=label)
     return Label(kind="name", name=label, role=role)
+
+
+def _sender(label: str) -> str | None:
+    """Who writes in a meeting's chat: `Ann Lee` of `Ann Lee to Everyone`; None for `Welcome to Boston`."""
+    found = _ADDRESSED.fullmatch(label)
+    if found and (_is_like_a_name if found["all"] else _is_full)(found["name"]):
+        return found["name"]
+    return None
+
+
+def _names_several(label: str) -> bool:
+    """Whether a label joins names: `Ann & Bob`, `Ann Lee, Bob Ray`; not `Lee, Ann`."""
+    several = [each for each in _JOINED.split(label) if each]
+    if len(several) < 2 or not all(map(_is_like_a_name, several)):
+        return False
+    if _COMMA.split(label) != several or len(several) > 2:
+        return True
+    return all(map(_is_full, several)) and not _FIRM.fullmatch(several[1])
 
 
 def may_be(text: str) -> bool:
@@ -123,7 +144,7 @@ def may_be(text: str) -> bool:
         return False
     if understand(label).kind != "name":
         return True
-    return _is_like_a_name(_ROLE.sub(r"\g<name>", label))
+    return _is_like_a_name(_sender(label) or _ROLE.sub(r"\g<name>", label))
 
 
 def _is_like_a_name(text: str) -> bool:
@@ -140,7 +161,7 @@ def _is_like_a_name(text: str) -> bool:
 
 def is_full_name(text: str) -> bool:
     """Whether a name has a first and a last part, so that it may mean one person beyond this episode."""
-    return _is_full(text) and understand(text).kind == "name"
+    return _is_full(_sender(text) or text) and understand(text).kind == "name"
 
 
 def _is_full(text: str) -> bool:
@@ -178,4 +199,4 @@ def _folded(label: str) -> str:
 def _ends(name: str) -> tuple[str, str]:
     """The first and the last part of a full name, in lower case."""
     parts = _folded(name).split()
-    return parts[0], parts[-1]
+    return parts[0].rstrip(","), parts[-1]

@@ -3,7 +3,8 @@
     Leo Dion (host): Welcome.       a label, a colon, words
     >> SARA: Thank you.             a turn mark, then the same
     >> And so am I.                 a turn mark alone: somebody else; it stays, as the only sign of it
-    [Speaker 1] Let us begin.       brackets without a colon, only for a voice without a name
+    [Speaker 1] Let us begin.       brackets without a colon, for a voice without a name
+    [Leo Dion] Welcome.             or for full names, where two of them recur
     - Is it warm?                   a dash at a line's start: somebody else; it is no word, and goes
 
 No specification has these; they are what caption tools print. A label holds until the next one.
@@ -14,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from archive.records import Mark, Warning
 from ingest import labels
@@ -28,10 +30,21 @@ _OPENING = re.compile(
     r"|\[(?P<boxed>[^\[\]:：]{1,60})\]\s*+(?::(?=\s|$)|：)"
     r"|(?P<name>[^\s:：\[\]<>(][^:：\n]{0,59}?)\s*+(?::(?=\s|$)|：))?"
 )
+_SOUNDS = re.compile(
+    r"\b(?:music|song|theme|applause|laugh\w*|chuckl\w*|cheer\w*|clap\w*|inaudible|crosstalk|audience|crowd|noise"
+    r"|sounds?|silence|pause|beep\w*|bell|phone|door|voice|speak\w*|foreign|\w+ing|clears|throat|sigh\w*|closes"
+    r"|opens|rings|plays|fades|break|audio|video|translation|language)\b",
+    re.I,
+)
 _BREAK = re.compile(r"\n|\s(?=>>)")
 _OPENERS = (">>", "-", "–", "—", "‐", "[", "(")
-LEAST = 0.01
-"""The part of the cues that must have a label, where none is evident: fewer are sentences with a colon."""
+LEAST = 0.02
+"""The part of the cues that must have a label, where none is evident, but two or more take turns from the
+beginning: fewer are sentences with a colon, of a film or a place."""
+
+LATE = 0.25
+"""The part where all are one name, or take no turns, or the first comes late: whoever prints labels begins
+with one, and `Python: …` comes often where one talks of nothing else."""
 
 EVERY = 0.8
 """The part of the cues with a label, from which on every name at a cue's beginning is one: Zoom's files."""
@@ -64,9 +77,9 @@ def label_cues(cues: Sequence[Cue]) -> tuple[tuple[Cue, ...], tuple[Warning, ...
     without words are left out.
     """
     openings: list[list[_Opening]] = [[] for _ in cues]
-    for opening in _openings(cues):
+    for opening in _without_sounds(list(_openings(cues)), len(cues)):
         openings[opening.cue].append(opening)
-    sure = _sure([opening for each in openings for opening in each], len(cues))
+    sure, doubted = _sure([opening for each in openings for opening in each], len(cues))
     labelled: list[Cue] = []
     unsure: list[tuple[int, str]] = []
     holds: str | None = None
@@ -79,6 +92,8 @@ def label_cues(cues: Sequence[Cue]) -> tuple[tuple[Cue, ...], tuple[Warning, ...
         begins = 0
         for opening in openings[number]:
             words, speaker = _spoken_from(opening, sure)
+            if opening.label in doubted:
+                unsure.append((number, opening.label or ""))
             if words is None:
                 continue
             if sure and opening.label and speaker != opening.label:
@@ -172,7 +187,7 @@ def _opening(cue: int, line: str, start: int, fresh: bool) -> _Opening | None:
         return None
     label = " ".join((found["name"] or found["boxed"] or found["voice"] or "").split())
     boxed = bool(found["voice"])
-    if not (_evident(label) if boxed else _may_be(label, fresh)):
+    if not (_evident(label) or _may_be_a_voice(label) if boxed else _may_be(label, fresh)):
         label = ""
     mark = "turn" if found["turn"] else "dash"
     marked = start + max(found.end(mark), 0)
@@ -202,8 +217,26 @@ def _evident(label: str) -> bool:
     return said.kind == "anonymous" and said.name is not None and len(label) > 2 and not label.isdecimal()
 
 
-def _sure(openings: Sequence[_Opening], cues: int) -> frozenset[str]:
-    """The words before colons that are labels in this file."""
+def _may_be_a_voice(label: str) -> bool:
+    """Whether words in brackets may be a full name; not `Upbeat Music`, `Door Closing`."""
+    return labels.is_full_name(label) and not _SOUNDS.search(label)
+
+
+def _without_sounds(openings: Sequence[_Opening], cues: int) -> Iterator[_Opening]:
+    """The openings, those with names in brackets only if two such names recur: else these tell of a sound."""
+    counts = Counter(
+        each.label for each in openings if each.boxed and each.label and not _evident(each.label)
+    )
+    named = sum(count > 1 for count in counts.values()) > 1 and counts.total() >= LEAST * cues
+    for each in openings:
+        if named or each.label not in counts or not each.boxed:
+            yield each
+        elif each.marked > each.start:
+            yield replace(each, label=None, words=each.marked, boxed=False)
+
+
+def _sure(openings: Sequence[_Opening], cues: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The words before colons that are labels in this file; and those that are too few."""
     counts = Counter(opening.label for opening in openings if opening.label and not opening.boxed)
     sure = labels.confirmed(label for label, count in counts.items() for _ in range(count))
     names = [label for label in sure if labels.understand(label).kind == "name"]
@@ -213,10 +246,27 @@ def _sure(openings: Sequence[_Opening], cues: int) -> frozenset[str]:
     if sum(label in sure for label in leading) >= EVERY * cues:
         sure |= set(leading)
     # Behind a turn mark a name need not recur.
-    sure |= {opening.label for opening in openings if opening.label and opening.turn}
-    if any(_evident(label) or labels.understand(label).role for label in sure):
-        return sure
-    return sure if sum(counts[label] for label in sure) >= LEAST * cues else frozenset()
+    turned = {opening.label for opening in openings if opening.label and opening.turn}
+    sure |= turned
+    marked = len(turned) > 1 or any(_capitals(label) or labels.is_full_name(label) for label in turned)
+    if marked or any(_evident(label) or labels.understand(label).role for label in sure):
+        return sure, frozenset()
+    places = [each for each in openings if each.label in sure and not each.boxed]
+    return (sure, frozenset()) if _are_enough(places, cues) else (frozenset(), sure)
+
+
+def _are_enough(places: Sequence[_Opening], cues: int) -> bool:
+    """Whether words before colons are so many that they are labels, not titles or places talked of."""
+    said = [place.label for place in places]
+    if len(said) >= EVERY * cues:
+        return True
+    if len(said) < 3:
+        return False
+    turns = sum(one != other for one, other in pairwise(said))
+    early = places[0].cue <= max(2, cues * LEAST)
+    recur = sum(count > 1 for count in Counter(said).values())
+    taken = early and recur > 1 and turns * 2 >= len(said) - 1
+    return len(said) >= (LEAST if taken else LATE) * cues
 
 
 def _capitals(label: str) -> bool:

@@ -76,7 +76,9 @@ _PARTICLE = re.compile(r"af|al|av|bin|d[aeiou]|del|della|den|der|du|e|el|et|i|l[
 _JOINED = re.compile(r"\s(?:and|&|\+|und|et|y)\s|, (?!(?:Jr|Sr|Ph\.?D|Psy\.?D|MD|MSc|MBA|Esq)\b)|\s*/\s*")
 _COMMA = re.compile(r"\s*,\s*")
 _FIRM = re.compile(r".+\s(?:ag|co|corp|foundation|gmbh|inc|llc|ltd|plc|university)\.?", re.I)
-_ADDRESSED = re.compile(r"(?:From\s)?(?P<name>\S.*?)\sto\s(?:(?P<all>Everyone|everyone)|all|All|[^\W\d_].*)")
+_ADDRESSED = re.compile(
+    r"(?:From\s)?(?P<name>\S.*?)\sto\s(?:(?P<all>Everyone|everyone)|all|All|(?P<whom>[^\W\d_].*))"
+)
 _PRONOUNS = re.compile(r"(?:he|she|they|it|any)/\w{2,6}(?:/\w{2,6})?", re.I)
 _ROLE = re.compile(r"(?P<name>.+?)\s*[(\[](?P<role>[^()\[\]]+)[)\]]")
 
@@ -120,9 +122,9 @@ def understand(printed: str) -> Label:
 def _sender(label: str) -> str | None:
     """Who writes in a meeting's chat: `Ann Lee` of `Ann Lee to Everyone`; None for `Welcome to Boston`."""
     found = _ADDRESSED.fullmatch(label)
-    if found and (_is_like_a_name if found["all"] else _is_full)(found["name"]):
-        return found["name"]
-    return None
+    if not found or (found["whom"] and not _is_full(found["whom"])):
+        return None
+    return found["name"] if (_is_like_a_name if found["all"] else _is_full)(found["name"]) else None
 
 
 def _names_several(label: str) -> bool:

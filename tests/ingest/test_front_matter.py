@@ -129,7 +129,7 @@ def test_a_date_that_could_be_two_is_none_and_is_said() -> None:
         ("speakers:\n- Ada Lovelace (host)\n- bell hooks", [("Ada Lovelace", "host"), ("bell hooks", None)]),
         ("guests:\n- name: Ada Lovelace\n  role: engineer", [("Ada Lovelace", "engineer")]),
         ("guests:\n  Ada Lovelace: https://a.example/", [("Ada Lovelace", "guest")]),
-        ("guest: Ada Lovelace (Engines, Ltd.)", [("Ada Lovelace (Engines, Ltd.)", "guest")]),
+        ("guest: Ada Lovelace (Engines, Ltd.)", [("Ada Lovelace", "guest")]),
         ("hosts: [Ada Lovelace]\nspeakers: [Ada Lovelace, Speaker 1]", [("Ada Lovelace", "host")]),
         ("guests: null", []),
     ],

@@ -35,7 +35,7 @@ SHOW = """
 import sys
 from pathlib import Path
 from archive.errors import ArchiveError
-from ingest import folders
+from ingest.files import folders
 from ingest.options import Options
 from ingest.pipeline import show
 for path in map(Path, sys.argv[1:]):

@@ -23,7 +23,7 @@ from ingest.head import LENGTH, Head
 from ingest.reading import Cue
 
 GOLDEN = Path(__file__).parents[1] / "formats"
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+CORPUS = (Path(__file__).parents[3] / "shared" / "corpus").resolve()
 
 Caption = tuple[int, int, str]
 """Start and end in ms, and the text."""

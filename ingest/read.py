@@ -50,13 +50,19 @@ def read(stored: StoredSource, place: str) -> Evidence:
     """Read a source as this version of the program does; messages begin with `place`. Raises InputError."""
     source = from_bytes(stored.content, uri=stored.uri, name=place)
     if format := registry.named(stored.format):
-        return Evidence(stored=replace(stored, reader=format.reader), reading=_reading(format, source))
+        return Evidence(stored=current(stored), reading=_reading(format, source))
     if said := _WRITTEN.get(stored.format):
         return Evidence(stored=stored, reading=said(source))
     if stored.format == CORRECTIONS:
         # It says nothing of the episode by itself: its decisions are stored as such, dated and reversible.
         return Evidence(stored=stored, reading=Reading())
     raise UnknownFormat(place, f"nothing here reads {stored.format}", "use the version that stored it")
+
+
+def current(stored: StoredSource) -> StoredSource:
+    """A stored source with the reader that this version of the program has for it; nothing is read."""
+    format = registry.named(stored.format)
+    return replace(stored, reader=format.reader) if format else stored
 
 
 def is_file(stored: StoredSource) -> bool:

@@ -18,7 +18,7 @@ from . import parallel
 from .assemble import assemble, derivation
 from .known import Known
 from .pipeline import Prepared
-from .read import is_file, read
+from .read import current, is_file, read
 from .rivals import Rivals
 
 
@@ -117,11 +117,12 @@ def _again(episode_id: int, known: Known, archive: Path) -> Prepared:
     place = archive / f"episode {episode_id}"
     try:
         episode = known.by_id(episode_id)
-        readings = [read(source, f"episode {episode_id} ({source.uri})") for source in episode.sources]
-        now = derivation((item.stored for item in readings), episode.decisions)
+        # Asked before anything is read: of an archive that is up to date nothing is.
+        now = derivation(map(current, episode.sources), episode.decisions)
         if now == load_derivation(known.connection, episode_id):
             outcome = Outcome(status="unchanged", place=str(place), episode_id=episode_id)
             return Prepared(place=place, episode=outcome, episode_id=episode_id)
+        readings = [read(source, f"episode {episode_id} ({source.uri})") for source in episode.sources]
         record = assemble(readings, episode.decisions, names=episode.names)
         return Prepared(place=place, episode=record, episode_id=episode_id)
     except ArchiveError as error:

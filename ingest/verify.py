@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
@@ -13,7 +13,7 @@ from archive.records import StoredSource
 from . import registry
 from .assemble import derivation
 from .files.source import sha256
-from .read import read
+from .read import current, read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,19 +55,13 @@ def _episode(connection: sqlite3.Connection, episode_id: int) -> Iterator[Differ
         if preferred:
             transcript = next(source for source in sources if source.uri == preferred[0])
             found += _compare(connection, episode_id, transcript, preferred[1])
-        now = derivation(map(_read_now, sources), evidence.load_corrections(connection, episode_id))
+        now = derivation(map(current, sources), evidence.load_corrections(connection, episode_id))
         if not found and now != evidence.load_derivation(connection, episode_id):
             problem = "was derived by another version of the program"
             found.append(Difference(kind="outdated", place=place, problem=problem))
     except ArchiveError as error:
         found.append(Difference(kind="corrupt", place=place, problem=f"its sources cannot be read: {error}"))
     yield from found
-
-
-def _read_now(source: StoredSource) -> StoredSource:
-    """The source as this version of the program would store it."""
-    format = registry.named(source.format)
-    return replace(source, reader=format.reader) if format else source
 
 
 def _compare(

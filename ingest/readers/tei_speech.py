@@ -1,6 +1,5 @@
 """What is said inside a TEI `<u>`: its words, without notes and noises, and the places of its anchors."""
 
-import re
 from xml.etree.ElementTree import Element
 
 from ingest.reading import spoken
@@ -13,8 +12,6 @@ _NO_WORDS = {
 }
 _CORRECTED = {"corr", "reg", "expan", "supplied"}
 """Inside `<choice>`: what should have been said."""
-
-_WHITE = re.compile(r"\s+")
 
 
 class _Text:

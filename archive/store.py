@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
@@ -21,6 +20,7 @@ from archive import __version__, rows, schema
 from archive.engine import driver, writing
 from archive.errors import ArchiveError, InvalidRecord, RecordOutOfDate
 from archive.evidence import find_episode
+from archive.outcome import Outcome, Status
 from archive.records import EpisodeRecord
 from archive.refusals import saying_why
 from archive.replacing import Batch, remove_episode, replace_episode
@@ -31,23 +31,7 @@ BATCH_EPISODES = 50
 BATCH_SECONDS = 3.0
 """A batch is what a kill can lose: so many episodes, or so much time since its first one arrived."""
 
-Status = Literal["inserted", "updated", "unchanged", "failed", "removed"]
 _COUNTED: tuple[Status, ...] = ("inserted", "updated", "unchanged", "failed")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of one episode. `place` is what to call it; `error` says why it failed.
-
-    The pipeline makes the outcomes of episodes that need no record (a file that is unchanged, or unreadable)
-    and sends them through `save`, which counts them and keeps them in order.
-    """
-
-    status: Status
-    place: str
-    episode_id: int | None = None
-    record: EpisodeRecord | None = None
-    error: ArchiveError | None = None
 
 
 def save(

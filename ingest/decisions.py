@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from archive import corrections, evidence, timecode
 from archive.database import open_readonly
 from archive.errors import NoSuchCorrection, NoSuchEpisode
-from archive.store import Outcome
+from archive.outcome import Outcome
 from archive.terminal import table as table_text
 
 from .gather import now, origin, parsed, read_corrections

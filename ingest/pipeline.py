@@ -13,8 +13,9 @@ from pathlib import Path
 
 from archive.database import open_archive, open_readonly
 from archive.errors import ArchiveError
+from archive.outcome import Outcome
 from archive.records import Correction, EpisodeRecord, Identifier, StoredSource
-from archive.store import Outcome, save
+from archive.store import save
 
 from . import likeness, parallel, sidecar
 from .assemble import assemble, identify

@@ -14,7 +14,7 @@ from archive.errors import ArchiveError
 from archive.terminal import inert, table
 
 if TYPE_CHECKING:
-    from archive.store import Outcome
+    from archive.outcome import Outcome
 
     from .upkeep import Vanished
 

@@ -9,8 +9,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archive.outcome import Outcome
 from archive.records import EpisodeRecord, Identifier, Warning
-from archive.store import BATCH_EPISODES, Outcome
+from archive.store import BATCH_EPISODES
 
 from . import fingerprint
 from .errors import InputError

@@ -11,8 +11,9 @@ from pathlib import Path
 from archive.database import open_archive, open_readonly
 from archive.errors import ArchiveError
 from archive.evidence import load_derivation
+from archive.outcome import Outcome
 from archive.records import EpisodeRecord
-from archive.store import Outcome, remove, save
+from archive.store import remove, save
 
 from . import parallel
 from .assemble import assemble, derivation

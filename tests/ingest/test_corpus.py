@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.check import check
-from archive.store import Outcome
+from archive.outcome import Outcome
 from ingest.files.folders import find
 from ingest.options import Options
 from ingest.pipeline import ingest

@@ -8,8 +8,8 @@ import pytest
 
 from archive import store
 from archive.database import open_archive, open_readonly
+from archive.outcome import Outcome
 from archive.records import EpisodeRecord
-from archive.store import Outcome
 
 
 @pytest.fixture

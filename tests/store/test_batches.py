@@ -17,9 +17,9 @@ from archive import store
 from archive.check import check
 from archive.database import open_archive, open_readonly
 from archive.errors import InvalidRecord, RecordOutOfDate
+from archive.outcome import Outcome
 from archive.records import EpisodeRecord, Identifier, Recording
 from archive.search.index import ADD, FORGET
-from archive.store import Outcome
 from tests.episodes import all_episodes, bread, engines, small, untimed
 from tests.parts import again, said, source
 from tests.store.back import found, read_back

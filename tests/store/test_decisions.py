@@ -11,8 +11,8 @@ from archive.check import check
 from archive.database import open_readonly
 from archive.errors import InvalidRecord, RecordOutOfDate
 from archive.evidence import load_corrections
+from archive.outcome import Outcome
 from archive.records import Correction, Warning
-from archive.store import Outcome
 from tests.episodes import engines, untimed
 from tests.parts import again
 

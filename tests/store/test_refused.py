@@ -17,8 +17,8 @@ from archive import migrate, store
 from archive.check import Finding, check
 from archive.database import open_archive, open_readonly
 from archive.errors import ArchiveError, CannotWrite
+from archive.outcome import Outcome
 from archive.records import EpisodeRecord
-from archive.store import Outcome
 from tests.episodes import engines, small
 from tests.store.children import in_child
 

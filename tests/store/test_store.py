@@ -9,8 +9,8 @@ from pathlib import Path
 from archive.check import check
 from archive.database import open_readonly
 from archive.evidence import find_episode, load_sources
+from archive.outcome import Outcome
 from archive.records import Chapter, EpisodeRecord, Identifier, Podcast, Recording
-from archive.store import Outcome
 from tests.episodes import ENGINES, JOHN_THE_PILOT, all_episodes, bread, engines, untimed
 from tests.parts import again, said, source
 from tests.store.back import found, read_back

@@ -4,7 +4,7 @@
 Times are integer milliseconds, called `…_ms`, half-open. Unknown is None, never 0 or "".
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Method = Literal["declared", "printed", "overlap", "corrected"]
@@ -28,17 +28,40 @@ LabelKind = Literal["name", "anonymous", "group", "sound"]
 
 Precision = Literal["year", "month", "day", "second"]
 
+EpisodeKind = Literal["full", "trailer", "bonus"]
+"""What an episode is, as feeds say it."""
+
+NotesType = Literal["html", "text"]
+"""How a description is written: HTML is shown sanitised, text as it is."""
+
+LinkKind = Literal["transcript", "chapters"]
+"""What lies elsewhere and belongs to an episode."""
+
 Mark = tuple[int, int]
 """(character offset in the utterance's text, ms): from here on the source's clock said this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Podcast:
+    """A show. `guid` is its `podcast:guid`, given by its feed or computed as the specification says.
+
+    `license` is an SPDX name or a text, `license_url` where it stands. `categories` are as its feed nests
+    them (`Health & Fitness/Mental Health`), `tags` are free.
+    """
+
     title: str
+    guid: str | None = None
     author: str | None = None
     description: str | None = None
     language: str | None = None
     link: str | None = None
+    image_url: str | None = None
+    copyright: str | None = None
+    license: str | None = None
+    license_url: str | None = None
+    explicit: bool | None = None
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +70,7 @@ class Person:
 
     name: str
     href: str | None = None
+    image_url: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +140,28 @@ class Recording:
     url: str | None = None
     mime_type: str | None = None
     duration_ms: int | None = None
+    size: int | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A transcript or a chapters file that a source links to, whether it was fetched or not."""
+
+    kind: LinkKind
+    url: str
+    mime_type: str | None = None
+    language: str | None = None
+    rel: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Soundbite:
+    """A moment of the feed's recording that the show itself points at."""
+
+    start_ms: int
+    duration_ms: int
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

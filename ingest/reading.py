@@ -7,7 +7,18 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from archive.records import Mark, Origin, Podcast, Precision, RecordingKind, Warning
+from archive.records import (
+    EpisodeKind,
+    Link,
+    Mark,
+    NotesType,
+    Origin,
+    Podcast,
+    Precision,
+    RecordingKind,
+    Soundbite,
+    Warning,
+)
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 
@@ -63,6 +74,7 @@ class PersonMention:
     role: str | None = None
     href: str | None = None
     description: str | None = None
+    image_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +94,8 @@ class RecordingMention:
     url: str | None = None
     mime_type: str | None = None
     duration_ms: int | None = None
+    size: int | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +111,8 @@ class Span:
 class Reading:
     """What one source says. A source may say anything or nothing of each.
 
-    `spans` are who is heard when, without words (RTTM). `origin` is who made the words.
+    `spans` are who is heard when, without words (RTTM). `origin` is who made the words. `guid` is a feed's
+    name for the episode, unique in the show whose `podcast:guid` is `podcast.guid`.
     """
 
     cues: tuple[Cue, ...] = ()
@@ -106,15 +121,24 @@ class Reading:
     chapter_list: ChapterList = "description"
     people: tuple[PersonMention, ...] = ()
     recordings: tuple[RecordingMention, ...] = ()
+    links: tuple[Link, ...] = ()
+    soundbites: tuple[Soundbite, ...] = ()
     youtube_id: str | None = None
+    guid: str | None = None
     podcast: Podcast | None = None
     title: str | None = None
+    subtitle: str | None = None
     description: str | None = None
+    description_type: NotesType | None = None
     published: Published | None = None
     season: int | None = None
     number: float | None = None
+    kind: EpisodeKind | None = None
     language: str | None = None
     link: str | None = None
+    image_url: str | None = None
+    explicit: bool | None = None
+    tags: tuple[str, ...] = ()
     duration_ms: int | None = None
     origin: Origin | None = None
     warnings: tuple[Warning, ...] = ()

@@ -9,6 +9,11 @@ _CLOCK = re.compile(
 _FRACTIONS = (0, 100, 10, 1)
 """Milliseconds in a unit of a fraction of so many digits."""
 
+# `hh:mm:ss.mmm` in its three parts: looked up, since an hour of captions has ten thousand of them.
+_MINUTES = {f"{n // 60:02}:{n % 60:02}:": n * 60_000 for n in range(600)}
+_SECONDS = {f"{n:02}{point}": n * 1000 for n in range(60) for point in ".,"}
+_THOUSANDTHS = {f"{n:03}": n for n in range(1000)}
+
 _BEYOND_S = 1_000_000
 """Seconds. Eleven days; no recording is as long, and it keeps out what is infinite."""
 
@@ -18,6 +23,11 @@ def parse(text: str) -> int:
 
     Without an hour the minutes may pass 59 (`62:03`). Raises ValueError for anything else.
     """
+    if len(text) == 12:
+        try:
+            return _MINUTES[text[:6]] + _SECONDS[text[6:9]] + _THOUSANDTHS[text[9:]]
+        except KeyError:
+            pass
     found = _CLOCK.fullmatch(text.strip())
     if not found or not text.isascii():
         raise ValueError(f"not a time: {text!r}")

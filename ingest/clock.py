@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
+from operator import sub
 
 STEP_BACK_MS = 2_000
 """Overlapping speech and rounded captions step back this far; a larger step is a mistake somewhere."""
@@ -14,8 +15,7 @@ def forward(times: Sequence[int]) -> Sequence[int]:
     One stamp that is an hour late must not spoil all that follow it, nor one that is early itself: the
     longest run that goes forward is what most of the source agrees on.
     """
-    latest = accumulate(times, max)
-    if all(time >= most - STEP_BACK_MS for time, most in zip(times, latest, strict=True)):
+    if max(map(sub, accumulate(times, max), times), default=0) <= STEP_BACK_MS:
         return range(len(times))
     # Patience sorting: ends[n] is the smallest end of a run of n + 1 times.
     ends: list[int] = []

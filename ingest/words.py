@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from itertools import accumulate, pairwise
+from typing import NamedTuple, TypeGuard
 
 from archive.records import Mark
 
@@ -15,28 +16,36 @@ CHARACTERS_PER_SECOND = 8
 
 PAUSE_MS = 2_000
 
-_WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.!?…]++[\"'”’)\]]*+\s++|[。！？]++\s*+")
 _ABBREVIATION = re.compile(r"(?:^|[\s(\"“])(?:[A-HJ-Z]|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|e\.g|i\.e)\.$")
 
 
-class _Anchor(NamedTuple):
-    """A time that the source prints, and the stretch of text up to the next one.
+class _Anchors(NamedTuple):
+    """The times that the source prints, and the stretch of text from each up to the next.
 
-    A tuple, since a file with the time of each word has tens of thousands: a frozen dataclass takes three
-    times as long to make.
+    Columns, since a file with the time of each word has tens of thousands: an object for each of them took a
+    third of the time of reading an episode.
     """
 
-    offset: int
-    length: int
-    start_ms: int
-    end_ms: int
-    end_given: bool
+    offsets: list[int]
+    lengths: list[int]
+    starts: list[int]
+    ends: list[int]
+    printed_ends: list[int | None]
 
-    def times(self, offsets: Iterable[int]) -> list[int]:
-        begins, length, start_ms, end_ms, _ = self
-        lasts = end_ms - start_ms
+    def at(self, offset: int) -> int | None:
+        """The number of the stretch that holds the character at `offset`; None before the first."""
+        place = bisect_right(self.offsets, offset) - 1
+        return place if place >= 0 else None
+
+    def times(self, number: int, offsets: Iterable[int]) -> list[int]:
+        """The times at `offsets`, which are inside the stretch `number`."""
+        begins, length, start_ms = self.offsets[number], self.lengths[number], self.starts[number]
+        lasts = self.ends[number] - start_ms
         return [start_ms + lasts * (offset - begins) // length for offset in offsets]
+
+    def end_is_given(self, number: int) -> bool:
+        return _is_given(self.printed_ends[number], self.starts[number])
 
 
 class Words:
@@ -56,46 +65,52 @@ class Words:
         for cue in spoken:
             self.cue_offsets.append(offset)
             offset += len(cue.text) + 1
-        found = [word.span() for word in _WORD.finditer(self.text)]
-        self.starts = [start for start, _ in found]
-        self.ends = [end for _, end in found]
+        lengths = [len(word) for word in self.text.split()]
+        self.ends = [end - 1 for end in accumulate(length + 1 for length in lengths)]
+        self.starts = [end - length for end, length in zip(self.ends, lengths, strict=True)]
         self._confidences = [cue.confidence for cue in spoken]
         self._anchors, self.backwards_ms = _anchors(spoken, self.cue_offsets, len(self.text))
-        self._anchor_offsets = [anchor.offset for anchor in self._anchors]
-        self.start_times = self._times(self.starts, self.starts)
-        self.end_times = self._times(self.ends, [end - 1 for end in self.ends])
+        self.start_times: Sequence[int | None]
+        self.end_times: Sequence[int | None]
+        if self._anchors.offsets == self.starts:  # the source has the time of each word
+            self.start_times, self.end_times = self._anchors.starts, self._anchors.ends
+        else:
+            self.start_times = self._times(self.starts, self.starts)
+            self.end_times = self._times(self.ends, [end - 1 for end in self.ends])
 
     @property
     def timed(self) -> bool:
-        return bool(self._anchors)
+        return bool(self._anchors.offsets)
 
     @property
     def timed_from(self) -> int:
         """The offset of the first words that have a time; the text's end if none have."""
-        return self._anchor_offsets[0] if self._anchors else len(self.text)
+        return self._anchors.offsets[0] if self.timed else len(self.text)
 
     @property
     def end_ms(self) -> int | None:
         """When the last word ends."""
-        return max((anchor.end_ms for anchor in self._anchors), default=None)
+        return max(self._anchors.ends, default=None)
 
     def time_at(self, offset: int) -> int | None:
-        anchor = self._anchor(offset)
-        return anchor.times([offset])[0] if anchor else None
+        number = self._anchors.at(offset)
+        return None if number is None else self._anchors.times(number, [offset])[0]
 
     def printed_at(self, offset: int) -> int | None:
         """The time printed for the cue that holds the character at `offset`."""
-        anchor = self._anchor(offset)
-        return anchor.start_ms if anchor else None
+        number = self._anchors.at(offset)
+        return None if number is None else self._anchors.starts[number]
 
     def starts_cue(self, offset: int) -> bool:
         """Whether the source prints a time for exactly this place."""
-        place = bisect_left(self._anchor_offsets, offset)
-        return place < len(self._anchors) and self._anchor_offsets[place] == offset
+        number = self._anchors.at(offset)
+        return number is not None and self._anchors.offsets[number] == offset
 
     def end_is_given(self, end: int) -> bool:
-        anchor = self._anchor(end - 1)
-        return anchor is not None and anchor.end_given and anchor.offset + anchor.length == end
+        number = self._anchors.at(end - 1)
+        if number is None or not self._anchors.end_is_given(number):
+            return False
+        return self._anchors.offsets[number] + self._anchors.lengths[number] == end
 
     def cue_at(self, offset: int) -> int:
         """The number, in the reading, of the cue that holds the character at `offset`."""
@@ -103,7 +118,7 @@ class Words:
 
     def stretches(self) -> Iterator[tuple[int, int, int]]:
         """(offset, start, end) in ms of each stretch of text that has a time of its own."""
-        return ((anchor.offset, anchor.start_ms, anchor.end_ms) for anchor in self._anchors)
+        return zip(self._anchors.offsets, self._anchors.starts, self._anchors.ends, strict=True)
 
     def confidence(self, start: int, end: int) -> float | None:
         """How sure the recogniser was of the words from `start` to `end`: the mean over their cues."""
@@ -120,14 +135,15 @@ class Words:
 
     def first_cue_from(self, ms: int) -> int:
         """The offset of the first cue whose printed time is not before `ms`; the text's end if none is."""
-        return next((anchor.offset for anchor in self._anchors if anchor.start_ms >= ms), len(self.text))
+        return next((offset for offset, start_ms, _ in self.stretches() if start_ms >= ms), len(self.text))
 
     def marks(self, start: int, end: int) -> tuple[Mark, ...]:
         """Every time printed for the text from `start` to `end`, counted from `start`; see `Utterance`."""
-        first = bisect_right(self._anchor_offsets, start) - 1
-        marks = [(0, self._anchors[first].start_ms)] if first >= 0 else []
-        last = bisect_left(self._anchor_offsets, end)
-        marks += [(anchor.offset - start, anchor.start_ms) for anchor in self._anchors[first + 1 : last]]
+        offsets, times = self._anchors.offsets, self._anchors.starts
+        first = bisect_right(offsets, start)
+        last = bisect_left(offsets, end)
+        marks = [(0, times[first - 1])] if first else []
+        marks += zip([offset - start for offset in offsets[first:last]], times[first:last], strict=True)
         return tuple(marks)
 
     def sentences(self) -> list[int]:
@@ -140,57 +156,63 @@ class Words:
                 begins.append(end.end())
         return begins
 
-    def _anchor(self, offset: int) -> _Anchor | None:
-        place = bisect_right(self._anchor_offsets, offset) - 1
-        return self._anchors[place] if place >= 0 else None
-
     def _times(self, offsets: Sequence[int], inside: Sequence[int]) -> list[int | None]:
         """The times at `offsets`, each by the anchor of the character that stands in its place `inside`.
 
         Both ascend, so each anchor has a run of them: asking one by one took a third of reading an episode.
         """
-        borders = [bisect_left(inside, offset) for offset in self._anchor_offsets]
-        times: list[int | None] = [None] * (borders[0] if borders else len(offsets))
-        for anchor, first, last in zip(self._anchors, borders, [*borders[1:], len(offsets)], strict=False):
-            if last - first == 1:  # as where the source has the time of each word
-                begins, length, start_ms, end_ms, _ = anchor
-                times.append(start_ms + (end_ms - start_ms) * (offsets[first] - begins) // length)
-            elif first < last:
-                times += anchor.times(offsets[first:last])
+        borders = [bisect_left(inside, offset) for offset in self._anchors.offsets]
+        borders.append(len(offsets))
+        times: list[int | None] = [None] * borders[0]
+        for number, (first, last) in enumerate(pairwise(borders)):
+            if first < last:
+                times += self._anchors.times(number, offsets[first:last])
         return times
 
 
-def _anchors(cues: Sequence[Cue], offsets: Sequence[int], length: int) -> tuple[list[_Anchor], list[int]]:
+def _anchors(cues: Sequence[Cue], offsets: Sequence[int], length: int) -> tuple[_Anchors, list[int]]:
     """The anchors, and the times that run backwards, which are none: the text around them has its own."""
-    stamps = [stamp for offset, cue in zip(offsets, cues, strict=True) for stamp in _stamps(cue, offset)]
-    kept = clock.forward([ms for _, ms, _ in stamps])
-    dropped = [] if len(kept) == len(stamps) else sorted(set(range(len(stamps))) - set(kept))
-    timed = [stamps[number] for number in kept] if dropped else stamps
-    # The blank that joins two cues belongs to neither, not even after the last.
-    followers: list[tuple[int, int | None]] = [(offset, start_ms) for offset, start_ms, _ in timed[1:]]
-    followers.append((length + 1, None))
-    anchors = []
-    for (offset, start_ms, printed_ms), (next_offset, next_ms) in zip(timed, followers, strict=False):
-        extent = next_offset - 1 - offset
-        given = printed_ms is not None and printed_ms > start_ms
-        end_ms = printed_ms if given and printed_ms is not None else start_ms
-        if not given:
-            end_ms = start_ms + extent * 1000 // CHARACTERS_PER_SECOND + PAUSE_MS
-            if next_ms is not None:
-                end_ms = max(start_ms, min(end_ms, next_ms))
-        anchors.append(_Anchor(offset, extent, start_ms, end_ms, given))
-    return anchors, [stamps[number][1] for number in dropped]
+    places, starts, printed = _stamps(cues, offsets)
+    kept = clock.forward(starts)
+    backwards: list[int] = []
+    if len(kept) < len(starts):
+        backwards = [starts[number] for number in sorted(set(range(len(starts))) - set(kept))]
+        places = [places[number] for number in kept]
+        starts = [starts[number] for number in kept]
+        printed = [printed[number] for number in kept]
+    # The blank before the next belongs to neither, not even after the last. Between two marks in a word there
+    # is none: in Chinese, each character may have its time.
+    lengths = [max(1, end - 1 - place) for place, end in zip(places, [*places[1:], length + 1], strict=False)]
+    followers: list[int | None] = [*starts[1:], None]
+    ends = [
+        end if _is_given(end, start) else _likely_end(start, extent, following)
+        for start, end, extent, following in zip(starts, printed, lengths, followers, strict=False)
+    ]
+    return _Anchors(places, lengths, starts, ends, printed), backwards
 
 
-def _stamps(cue: Cue, offset: int) -> Iterator[tuple[int, int, int | None]]:
-    """Every time of a cue: (offset in the running text, ms, the end if the source prints one for it)."""
-    if not cue.marks:
-        if cue.start_ms is not None:
-            yield offset, cue.start_ms, cue.end_ms
-        return
-    if cue.start_ms is not None and cue.marks[0][0] > 0:
-        yield offset, cue.start_ms, None
-    for place, ms in cue.marks[:-1]:
-        yield offset + place, ms, None
-    place, ms = cue.marks[-1]
-    yield offset + place, ms, cue.end_ms
+def _stamps(cues: Sequence[Cue], offsets: Sequence[int]) -> tuple[list[int], list[int], list[int | None]]:
+    """Every time of the cues: where it stands in the running text, ms, the end if the source prints one."""
+    places: list[int] = []
+    starts: list[int] = []
+    printed: list[int | None] = []
+    for cue, offset in zip(cues, offsets, strict=True):
+        marks = cue.marks
+        if cue.start_ms is not None and not (marks and marks[0][0] == 0):
+            marks = ((0, cue.start_ms), *marks)
+        if marks:
+            places += [offset + place for place, _ in marks]
+            starts += [ms for _, ms in marks]
+            printed += [None] * (len(marks) - 1)
+            printed.append(cue.end_ms)
+    return places, starts, printed
+
+
+def _is_given(end_ms: int | None, start_ms: int) -> TypeGuard[int]:
+    return end_ms is not None and end_ms > start_ms
+
+
+def _likely_end(start_ms: int, length: int, following_ms: int | None) -> int:
+    """When a stretch of text ends for which no end is printed."""
+    slowly = start_ms + length * 1000 // CHARACTERS_PER_SECOND + PAUSE_MS
+    return slowly if following_ms is None else max(start_ms, min(slowly, following_ms))

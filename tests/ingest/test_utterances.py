@@ -158,3 +158,9 @@ def test_times_inside_a_cue_are_interpolated_and_say_so() -> None:
 def test_given_times_are_called_given() -> None:
     (only,) = cut((Cue(text="Good morning.", start_ms=1_000, end_ms=2_500),))
     assert (only.start_ms, only.end_ms, only.timing) == (1_000, 2_500, "given")
+
+
+def test_each_character_of_a_word_may_have_its_time() -> None:
+    (utterance,) = cut((Cue(text="今日は", start_ms=0, end_ms=900, marks=((0, 0), (1, 300), (2, 600))),))
+    assert (utterance.start_ms, utterance.end_ms) == (0, 900)
+    assert utterance.marks == ((0, 0), (1, 300), (2, 600))

@@ -33,6 +33,16 @@ def open_archive(path: Path, *, create: bool = False) -> "Engine":
     Dispose of it when done, so that SQLite folds the write-ahead log into the file. Raises NotAnArchive,
     SchemaOutOfDate, NewerArchive or CannotWrite.
     """
+    require_archive(path, create=create)
+    with saying_why(path):
+        return engine(path)
+
+
+def require_archive(path: Path, *, create: bool = False) -> None:
+    """Make sure that `open_archive` would open the archive at `path`. Raises and creates like that.
+
+    Without SQLAlchemy where there is nothing to create: most runs of a regular ingest write nothing.
+    """
     with saying_why(path):
         if create or path.is_file():
             _require_writable(path)
@@ -43,7 +53,6 @@ def open_archive(path: Path, *, create: bool = False) -> "Engine":
             from archive.migrate import migrate
 
             migrate(path)
-        return engine(path)
 
 
 def open_readonly(path: Path) -> sqlite3.Connection:
@@ -52,7 +61,16 @@ def open_readonly(path: Path) -> sqlite3.Connection:
         state = _recognise(path)
         if state != "current":
             raise _absent(path, state)
-        return _connect_readonly(path)
+        return connect_readonly(path)
+
+
+def connect_readonly(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write, to an archive that was recognised before.
+
+    Nothing looks into the file but SQLite. It may be open already in this process, and whoever else opens and
+    closes it there makes POSIX forget SQLite's locks: another program might then take the log away.
+    """
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_MS / 1000)
 
 
 def upgrade(path: Path) -> tuple[str, str]:
@@ -107,17 +125,13 @@ def _recognise(path: Path) -> State:
 
 def _look(path: Path) -> tuple[int, str | None, int]:
     """(application id, revision if it has one, how many tables) of an SQLite file."""
-    with contextlib.closing(_connect_readonly(path)) as connection:
+    with contextlib.closing(connect_readonly(path)) as connection:
         application, tables, versioned = connection.execute(
             "select (select application_id from pragma_application_id),"
             " count(*), total(name = 'alembic_version') from sqlite_master"
         ).fetchone()
         row = connection.execute("select version_num from alembic_version").fetchone() if versioned else None
         return application, row and str(row[0]), tables
-
-
-def _connect_readonly(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_MS / 1000)
 
 
 def _absent(path: Path, state: State) -> NotAnArchive:

@@ -38,6 +38,10 @@ class Gathered:
     refused: tuple[ArchiveError, ...] = ()
     places: Mapping[str, str]
 
+    def shared(self) -> tuple[StoredSource, ...]:
+        """What was said of every talk among the files: in podcast.toml, on the command line."""
+        return tuple(source for source in self.said if source.format in (sidecar.OPTIONS, sidecar.PODCAST))
+
     def decisions(self, stored: Sequence[Correction]) -> tuple[Correction, ...]:
         """The stored decisions, with what the corrections file says now. Raises InvalidCorrections."""
         if self.corrections is None:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -30,35 +30,82 @@ class Episode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """The stored episodes that have the bytes of some files: their sources, by their ids."""
+
+    sources: Mapping[int, tuple[StoredSource, ...]]
+    hashes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """An episode that would be derived again from just what it was derived from: from these `files`."""
+
+    episode_id: int
+    files: tuple[Raw, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What is committed in an archive."""
 
     connection: sqlite3.Connection
 
-    def unchanged(self, given: Gathered, format: Format | None) -> int | None:
-        """The id of the episode that was derived from just what is given, if one was.
+    def held(self, files: Iterable[Raw]) -> Held:
+        """What is stored already of `files`, by their bytes."""
+        ids = {
+            evidence.find_episode(self.connection, [Identifier(scheme="sha256", value=raw.sha256)])
+            for raw in files
+        }
+        sources = {id_: evidence.load_sources(self.connection, id_) for id_ in ids if id_ is not None}
+        hashes = (source.sha256 for each in sources.values() for source in each if is_file(source))
+        return Held(sources=sources, hashes=frozenset(hashes))
 
-        Nothing is recognised: what has the bytes of a stored source has its format.
+    def unchanged(self, given: Gathered, held: Held, format: Format | None) -> list[Unchanged]:
+        """The episodes that were derived from just what is given: the group's own, then those of other talks.
+
+        Nothing if there are none, or if it is not so. Files that are not held do not count. Nothing is
+        recognised: what has the bytes of a stored source has its format.
         """
-        if not given.files:
-            return None
-        hashes = [Identifier(scheme="sha256", value=raw.sha256) for raw in given.files]
-        episode_id = evidence.find_episode(self.connection, hashes)
-        if episode_id is None:
-            return None
-        stored = evidence.load_sources(self.connection, episode_id)
+        files: dict[int, list[Raw]] = {}
+        for raw in given.files:
+            if raw.sha256 not in held.hashes:
+                continue
+            homes = [id_ for id_, stored in held.sources.items() if _holds(stored, raw)]
+            if len(homes) != 1:
+                return []
+            files.setdefault(homes[0], []).append(raw)
+        same = [Unchanged(episode_id=id_, files=tuple(own)) for id_, own in files.items()]
+        for own in same:
+            others = [each for each in same if each is not own]
+            if (
+                self._is_same(own, held, given.said, format)
+                and all(len(each.files) == 1 for each in others)
+                and all(self._is_same(each, held, given.shared(), format) for each in others)
+                and all(self._differ(own, each) for each in others)
+            ):
+                return [own, *others]
+        return []
+
+    def _is_same(
+        self, found: Unchanged, held: Held, said: Sequence[StoredSource], format: Format | None
+    ) -> bool:
+        stored = held.sources[found.episode_id]
         formats = {source.sha256: registry.named(source.format) for source in stored if is_file(source)}
         files = []
-        for raw in given.files:
-            known = formats.get(raw.sha256)
+        for raw in found.files:
+            known = formats[raw.sha256]
             if known is None or format not in (None, known):
-                return None
+                return False
             files.append(_as(raw, known))
         # The decisions as stored, not as the file says: a file that is the same was heard when it was new.
-        decisions = evidence.load_corrections(self.connection, episode_id)
-        sources = together([*files, *given.said], stored)
-        same = derivation(sources, decisions) == evidence.load_derivation(self.connection, episode_id)
-        return episode_id if same else None
+        decisions = evidence.load_corrections(self.connection, found.episode_id)
+        now = derivation(together([*files, *said], stored), decisions)
+        return now == evidence.load_derivation(self.connection, found.episode_id)
+
+    def _differ(self, one: Unchanged, other: Unchanged) -> bool:
+        """Whether two episodes would be told apart again: perhaps their files were not of one name before."""
+        return likeness.differ(self._text(one.episode_id), self._text(other.episode_id))
 
     def episode(self, read: Sequence[Evidence]) -> Episode:
         """The stored episode that files are of: by its names, else by a path if the words are alike.
@@ -94,16 +141,19 @@ class Known:
         ).fetchall()
         for (episode_id,) in found:
             theirs = _videos(evidence.load_identifiers(self.connection, episode_id))
-            texts = self.connection.execute(
-                "select text from utterances where episode_id = ? order by id", (episode_id,)
-            )
             said = " ".join(cue.text for cue in transcript.reading.cues)
-            kept = " ".join(text for (text,) in texts)
+            kept = self._text(episode_id)
             another_video = ours and theirs and not ours & theirs
             # What had no words and has none is the same by its path alone: a list of chapters, a recording.
             if not another_video and (likeness.alike(said, kept) if said and kept else not said):
                 return int(episode_id)
         return None
+
+    def _text(self, episode_id: int) -> str:
+        texts = self.connection.execute(
+            "select text from utterances where episode_id = ? order by id", (episode_id,)
+        )
+        return " ".join(text for (text,) in texts)
 
 
 def together(given: Sequence[StoredSource], stored: Iterable[StoredSource]) -> list[StoredSource]:
@@ -139,6 +189,10 @@ def _replaces(new: StoredSource, old: StoredSource) -> bool:
 def _home(source: StoredSource) -> tuple[str, str]:
     path = PurePath(source.uri)
     return str(path.parent), endings.stem(path.name)
+
+
+def _holds(stored: Iterable[StoredSource], raw: Raw) -> bool:
+    return any(source.sha256 == raw.sha256 and is_file(source) for source in stored)
 
 
 def _as(raw: Raw, format: Format) -> StoredSource:

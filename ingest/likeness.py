@@ -42,11 +42,12 @@ def strangers(heard: Sequence[Evidence]) -> list[Evidence]:
     return [
         item
         for item in heard
-        if item.reading.cues and item is not best and _of_another_talk(ours, texts[item.stored.uri])
+        if item.reading.cues and item is not best and differ(ours, texts[item.stored.uri])
     ]
 
 
-def _of_another_talk(one: str, other: str) -> bool:
+def differ(one: str, other: str) -> bool:
+    """Whether two texts in one language are of two talks, as far as anything can be said of them."""
     if min(len(one.split()), len(other.split())) < FEWEST_WORDS or alike(one, other):
         return False
     languages = tongues.reads_like(one), tongues.reads_like(other)

@@ -5,28 +5,32 @@ of the episode stored already: other sources, decisions ────────
 └──────────── in several processes, each with a connection that only reads ──────────────────┘└── in one ──┘
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from archive.database import open_archive, open_readonly
+from archive.database import connect_readonly, require_archive
 from archive.errors import ArchiveError
 from archive.outcome import Outcome
 from archive.records import Correction, EpisodeRecord, Identifier, StoredSource
-from archive.store import save
 
-from . import likeness, parallel, sidecar
+from . import likeness, parallel
 from .assemble import assemble, identify
 from .errors import UnreadableSource
 from .files.folders import Group
+from .files.source import Raw
 from .gather import Gathered, gather
-from .known import Known, together
+from .known import Known, Unchanged, together
 from .options import Options
 from .read import Evidence, read, recognise
 from .registry import Format
 from .rivals import Rivals
+from .storing import stored
+
+WORKERS_HAVE = "ingest.warm"
+"""The module that a process which reads has from the start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,40 +68,33 @@ def ingest(
     Raises ArchiveError if the archive is none, or cannot be written.
     """
     task = Task(archive=archive, root=archive.resolve().parent, options=options, format=format)
-    engine = open_archive(archive, create=True)
-    try:
-        with closing(open_readonly(archive)) as connection:
-            made = prepared(groups, task, Known(connection=connection), jobs)
-            yield from save(engine, Rivals(connection).settle(made), command="ingest")
-    finally:
-        engine.dispose()
-
-
-def prepared(groups: Sequence[Group], task: Task, known: Known, jobs: int) -> Iterator[Prepared]:
-    """Every group prepared, in order; what is read ahead is bounded."""
-    if jobs == 1 or len(groups) <= parallel.FEW:
-        return (prepare(group, task, known) for group in groups)
-    return parallel.in_order(
-        _elsewhere,
+    require_archive(archive, create=True)
+    made = parallel.in_order(
+        partial(_preparing, task),
         groups,
         jobs=jobs,
-        start=partial(_begin, task),
         lost=_lost,
         name=lambda group: str(group.place),
+        preload=[WORKERS_HAVE],
     )
+    with closing(connect_readonly(archive)) as connection:
+        yield from stored(archive, Rivals(connection).settle(made), command="ingest")
 
 
 def prepare(group: Group, task: Task, known: Known) -> Prepared:
     """The record to store for a group, or what became of it already: unchanged, or failed."""
     try:
         given = gather(group, task.options, task.root)
-        episode_id = known.unchanged(given, task.format)
-        if episode_id is not None:
-            outcome = Outcome(status="unchanged", place=str(group.place), episode_id=episode_id)
-            refused = _failed(given.refused)
-            return Prepared(place=group.place, episode=outcome, episode_id=episode_id, refused=refused)
-        heard, errors = _recognised(given, task.format)
-        refused = _failed([*given.refused, *errors])
+        held = known.held(given.files)
+        new = [raw for raw in given.files if raw.sha256 not in held.hashes]
+        heard, errors = _recognised(new, task.format)
+        if not heard and (same := known.unchanged(given, held, task.format)):
+            return _unchanged(group, given, same, errors)
+        rest = [raw for raw in given.files if raw.sha256 in held.hashes]
+        more, faults = _recognised(rest, task.format)
+        order = [raw.uri for raw in given.files]
+        heard = sorted([*heard, *more], key=lambda item: order.index(item.stored.uri))
+        refused = _failed([*given.refused, *errors, *faults])
         if not heard:
             return Prepared(place=group.place, episode=None, refused=refused)
         _require_an_episode(heard, group)
@@ -109,6 +106,23 @@ def prepare(group: Group, task: Task, known: Known) -> Prepared:
         return Prepared(
             place=group.place, episode=Outcome(status="failed", place=str(group.place), error=error)
         )
+
+
+def _unchanged(
+    group: Group, given: Gathered, same: Sequence[Unchanged], errors: Sequence[ArchiveError]
+) -> Prepared:
+    """What is stored of a group already: its own episode, and those of other talks."""
+
+    def found(each: Unchanged, place: Path) -> Prepared:
+        outcome = Outcome(status="unchanged", place=str(place), episode_id=each.episode_id)
+        return Prepared(place=place, episode=outcome, episode_id=each.episode_id)
+
+    own, *others = same
+    return replace(
+        found(own, group.place),
+        refused=_failed([*given.refused, *errors]),
+        others=tuple(found(each, Path(given.places[each.files[0].uri])) for each in others),
+    )
 
 
 def _assembled(
@@ -134,7 +148,7 @@ def show(
     Raises ArchiveError if there would be none.
     """
     given = gather(group, options, group.place.resolve().parent)
-    heard, errors = _recognised(given, format)
+    heard, errors = _recognised(given.files, format)
     refused = [*given.refused, *errors]
     if not heard:
         raise refused[0]
@@ -158,23 +172,20 @@ def correct(
     `handed_in` are the files that they came in. Raises ArchiveError if the archive cannot be written, or if
     its evidence can no longer be read.
     """
-    engine = open_archive(archive)
-    try:
-        with closing(open_readonly(archive)) as connection:
-            episode = Known(connection=connection).by_id(episode_id)
-        sources = together(handed_in, episode.sources)
-        place = f"{archive} episode {episode_id}"
-        record = assemble([read(source, place) for source in sources], decisions, names=episode.names)
-        (outcome,) = save(engine, [record], command="correct")
-        return outcome
-    finally:
-        engine.dispose()
+    require_archive(archive)
+    with closing(connect_readonly(archive)) as connection:
+        episode = Known(connection=connection).by_id(episode_id)
+    sources = together(handed_in, episode.sources)
+    place = f"{archive} episode {episode_id}"
+    record = assemble([read(source, place) for source in sources], decisions, names=episode.names)
+    (outcome,) = stored(archive, [record], command="correct")
+    return outcome
 
 
-def _recognised(given: Gathered, format: Format | None) -> tuple[list[Evidence], list[ArchiveError]]:
+def _recognised(files: Iterable[Raw], format: Format | None) -> tuple[list[Evidence], list[ArchiveError]]:
     heard: list[Evidence] = []
     errors: list[ArchiveError] = []
-    for raw in given.files:
+    for raw in files:
         try:
             heard.append(recognise(raw, format))
         except ArchiveError as error:
@@ -188,9 +199,8 @@ def _talks(
     """(files, what is said of them, their place) of each talk of a group: its own, then those of others."""
     others = likeness.strangers(heard)
     yield [item for item in heard if item not in others], given.said, group.place
-    shared = [source for source in given.said if source.format in (sidecar.OPTIONS, sidecar.PODCAST)]
     for item in others:
-        yield [item], shared, Path(given.places[item.stored.uri])
+        yield [item], given.shared(), Path(given.places[item.stored.uri])
 
 
 def _require_an_episode(heard: Iterable[Evidence], group: Group) -> None:
@@ -205,16 +215,10 @@ def _failed(errors: Iterable[ArchiveError]) -> tuple[Outcome, ...]:
     return tuple(Outcome(status="failed", place=error.place, error=error) for error in errors)
 
 
-_HERE: list[tuple[Task, Known]] = []
-"""What a process that only reads has opened, for as long as it lives."""
-
-
-def _begin(task: Task) -> None:
-    _HERE.append((task, Known(connection=open_readonly(task.archive))))
-
-
-def _elsewhere(group: Group) -> Prepared:
-    return prepare(group, *_HERE[-1])
+@contextmanager
+def _preparing(task: Task) -> Iterator[Callable[[Group], Prepared]]:
+    with closing(connect_readonly(task.archive)) as connection:
+        yield partial(prepare, task=task, known=Known(connection=connection))
 
 
 def _lost(group: Group, error: ArchiveError) -> Prepared:

@@ -22,6 +22,7 @@ Gives = Literal["times", "word times", "speakers", "people", "chapters", "metada
 class Format:
     """A format: `sniff` sees the beginning of a text; `read` sees all, and may raise MalformedTranscript.
 
+    `name` is that of its module, so that a stored source's reader is found without importing the others.
     `version` goes up whenever `read` would say something else of the same text: episodes that an older reader
     made are then derived again. `names` are how its files are usually called, and `gives` what they can say
     beside words; both are for people only. A `fallback` is asked only where nothing else claims a text.
@@ -44,12 +45,23 @@ class Format:
 @cache
 def formats() -> tuple[Format, ...]:
     """Every format, by name."""
-    modules = sorted(module.name for module in pkgutil.iter_modules(_folder.__path__))
-    return tuple(importlib.import_module(f"{_folder.__name__}.{name}").FORMAT for name in modules)
+    return tuple(map(_format, sorted(_names())))
 
 
 def named(name: str) -> Format | None:
-    return next((format for format in formats() if format.name == name), None)
+    """The format with this name; its module is the only one that is imported."""
+    return _format(name) if name in _names() else None
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(module.name for module in pkgutil.iter_modules(_folder.__path__))
+
+
+@cache
+def _format(name: str) -> Format:
+    format: Format = importlib.import_module(f"{_folder.__name__}.{name}").FORMAT
+    return format
 
 
 def detect(source: Source) -> Format:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from archive.outcome import Outcome
 from archive.records import EpisodeRecord, Identifier, Warning
-from archive.store import BATCH_EPISODES
 
 from . import fingerprint
 from .errors import InputError
@@ -29,9 +28,6 @@ group by episodes.id having count(*) >= ? order by count(*) desc, episodes.id li
 
 _NEW = 2**63 - 1
 """The id of an episode that has none yet: it comes after all others."""
-
-_UNSTORED = BATCH_EPISODES * fingerprint.KEPT
-"""So many of the latest hashes may be of episodes that are not stored yet; the archive has the others."""
 
 
 class Rivals:
@@ -75,7 +71,11 @@ class Rivals:
         for value in record.fingerprint:
             if value not in self._texts or place < self._texts[value][0]:
                 self._texts[value] = place, record.title or record.slug
-        for old in [*islice(self._texts, max(0, len(self._texts) - _UNSTORED))]:
+        # Episodes of a batch are not stored yet; of the others the archive has the hashes.
+        from archive.store import BATCH_EPISODES
+
+        unstored = BATCH_EPISODES * fingerprint.KEPT
+        for old in [*islice(self._texts, max(0, len(self._texts) - unstored))]:
             del self._texts[old]
         if twin is None:
             return record

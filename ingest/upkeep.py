@@ -2,25 +2,25 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from archive.database import open_archive, open_readonly
+from archive.database import connect_readonly, open_archive, open_readonly, require_archive
 from archive.errors import ArchiveError
 from archive.evidence import load_derivation
 from archive.outcome import Outcome
 from archive.records import EpisodeRecord
-from archive.store import remove, save
 
 from . import parallel
 from .assemble import assemble, derivation
 from .known import Known
-from .pipeline import Prepared
+from .pipeline import WORKERS_HAVE, Prepared
 from .read import current, is_file, read
 from .rivals import Rivals
+from .storing import stored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,19 +37,13 @@ def rederive(archive: Path, *, jobs: int = 1) -> Iterator[Outcome]:
 
     What is up to date is unchanged. Raises ArchiveError if the archive is none, or cannot be written.
     """
-    engine = open_archive(archive)
-    try:
-        with closing(open_readonly(archive)) as connection:
-            ids = [id_ for (id_,) in connection.execute("select id from episodes order by id")]
-            known = Known(connection=connection)
-            if jobs == 1 or len(ids) <= parallel.FEW:
-                made: Iterator[Prepared] = (_again(id_, known, archive) for id_ in ids)
-            else:
-                start = partial(_begin, archive)
-                made = parallel.in_order(_elsewhere, ids, jobs=jobs, start=start, lost=_lost)
-            yield from save(engine, Rivals(connection).settle(made), command="rederive")
-    finally:
-        engine.dispose()
+    require_archive(archive)
+    with closing(connect_readonly(archive)) as connection:
+        ids = [id_ for (id_,) in connection.execute("select id from episodes order by id")]
+        made = parallel.in_order(
+            partial(_rederiving, archive), ids, jobs=jobs, lost=_lost, preload=[WORKERS_HAVE]
+        )
+        yield from stored(archive, Rivals(connection).settle(made), command="rederive")
 
 
 def count(archive: Path) -> int:
@@ -85,6 +79,8 @@ def prune(archive: Path, gone: Sequence[Vanished]) -> Iterator[Outcome]:
     An episode with decisions by a person stays: they are kept for ever. Raises ArchiveError if the archive
     cannot be written.
     """
+    from archive.store import remove
+
     engine = open_archive(archive)
     try:
         with closing(open_readonly(archive)) as connection:
@@ -98,7 +94,7 @@ def prune(archive: Path, gone: Sequence[Vanished]) -> Iterator[Outcome]:
                     empty.append((episode_id, title))
                 else:
                     records.append(left)
-        yield from save(engine, records, command="prune")
+        yield from stored(archive, records, command="prune")
         yield from remove(engine, empty)
     finally:
         engine.dispose()
@@ -131,16 +127,10 @@ def _again(episode_id: int, known: Known, archive: Path) -> Prepared:
         return Prepared(place=place, episode=outcome, episode_id=episode_id)
 
 
-_HERE: list[tuple[Known, Path]] = []
-"""What a process that only reads has opened, for as long as it lives."""
-
-
-def _begin(archive: Path) -> None:
-    _HERE.append((Known(connection=open_readonly(archive)), archive))
-
-
-def _elsewhere(episode_id: int) -> Prepared:
-    return _again(episode_id, *_HERE[-1])
+@contextmanager
+def _rederiving(archive: Path) -> Iterator[Callable[[int], Prepared]]:
+    with closing(connect_readonly(archive)) as connection:
+        yield partial(_again, known=Known(connection=connection), archive=archive)
 
 
 def _lost(episode_id: int, error: ArchiveError) -> Prepared:

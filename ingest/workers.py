@@ -9,7 +9,8 @@ import multiprocessing
 import signal
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
@@ -23,6 +24,9 @@ from .packing import packed, unpacked
 
 Pipe: TypeAlias = "Connection[Any, Any]"
 T = TypeVar("T")
+R = TypeVar("R")
+Begin: TypeAlias = Callable[[], AbstractContextManager[Callable[[T], R]]]
+"""What gives a process its work, and holds open what that needs."""
 
 
 class WorkerDied(InputError):
@@ -68,12 +72,12 @@ class Worker(Generic[T]):
         return f"ended ({code})"
 
 
-def hire(work: Callable[[T], Any], start: Callable[[], None] | None) -> Worker[T]:
-    """A new worker, which calls `start`, and then `work` with whatever it is given."""
-    context = _context(work.__module__)
+def hire(begin: Begin[T, Any], preload: Sequence[str]) -> Worker[T]:
+    """A new worker, which calls `begin`, and then the work that this gives with whatever it is given."""
+    context = _context(preload)
     ours, theirs = context.Pipe()
     with _uninterrupted():
-        process = context.Process(target=_serve, args=(theirs, work, start), daemon=True)
+        process = context.Process(target=_serve, args=(theirs, begin), daemon=True)
         process.start()
     theirs.close()
     return Worker(process=process, connection=ours)
@@ -88,22 +92,21 @@ def result(content: bytes) -> Any:
     raise error
 
 
-def _serve(connection: Pipe, work: Callable[[Any], Any], start: Callable[[], None] | None) -> None:
+def _serve(connection: Pipe, begin: Begin[Any, Any]) -> None:
     """What a worker does, until the caller goes: results are sent by a thread, so that it need not wait."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if start:
-        start()
-    # Not by the thread: what kills us soon after would then look like a failure to begin.
-    with contextlib.suppress(OSError):
-        connection.send_bytes(b"")
-    results: SimpleQueue[bytes | None] = SimpleQueue()
-    sending = Thread(target=_send, args=(connection, results), daemon=True)
-    sending.start()
-    with contextlib.suppress(EOFError, OSError):
-        while True:
-            results.put(_answer(work, unpacked(connection.recv_bytes())))
-    results.put(None)
-    sending.join()
+    with begin() as work:
+        # Not by the thread: what kills us soon after would then look like a failure to begin.
+        with contextlib.suppress(OSError):
+            connection.send_bytes(b"")
+        results: SimpleQueue[bytes | None] = SimpleQueue()
+        sending = Thread(target=_send, args=(connection, results), daemon=True)
+        sending.start()
+        with contextlib.suppress(EOFError, OSError):
+            while True:
+                results.put(_answer(work, unpacked(connection.recv_bytes())))
+        results.put(None)
+        sending.join()
 
 
 def _send(connection: Pipe, results: "SimpleQueue[bytes | None]") -> None:
@@ -126,12 +129,12 @@ def _answer(work: Callable[[Any], Any], item: Any) -> bytes:
         return content
 
 
-def _context(module: str) -> ForkServerContext | SpawnContext:
+def _context(preload: Sequence[str]) -> ForkServerContext | SpawnContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     # Imported once, and not in each worker.
-    context.set_forkserver_preload([module])
+    context.set_forkserver_preload([*preload])
     return context
 
 

@@ -5,8 +5,6 @@ No character is ever replaced in silence.
 
 import codecs
 
-from charset_normalizer import from_bytes
-
 from archive.records import Warning
 from ingest.errors import UnreadableSource
 
@@ -87,5 +85,8 @@ def _western(content: bytes) -> str | None:
 
 
 def _best(content: bytes) -> str | None:
+    # Nearly all is UTF-8, and the detector takes long to import.
+    from charset_normalizer import from_bytes
+
     found = from_bytes(content, preemptive_behaviour=True).best()
     return None if found is None else found.encoding

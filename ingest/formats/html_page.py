@@ -18,8 +18,6 @@ from archive.records import Warning
 from ingest.errors import MalformedTranscript
 from ingest.files.source import Source
 from ingest.head import Head
-from ingest.prose import html_lines, page_metadata
-from ingest.prose.reading import read_lines
 from ingest.readers.transcript_html import is_transcript_html
 from ingest.reading import Reading
 from ingest.registry import Format
@@ -30,6 +28,10 @@ def _sniff(head: Head) -> bool:
 
 
 def _read(source: Source) -> Reading:
+    # Here, since the grammar of prose takes as long to import as all other formats.
+    from ingest.prose import html_lines, page_metadata
+    from ingest.prose.reading import read_lines
+
     page = html_lines.page(source.text, source.name)
     if not any(line.strip() for line in page.lines):
         raise MalformedTranscript(

@@ -13,9 +13,7 @@ dialects of Markdown are those of https://commonmark.org, read leniently: no mar
 
 from ingest.files.source import Source
 from ingest.head import Head
-from ingest.prose import front_matter
 from ingest.prose.language import is_language
-from ingest.prose.reading import read_lines
 from ingest.reading import Reading
 from ingest.registry import Format
 
@@ -25,6 +23,10 @@ def _sniff(head: Head) -> bool:
 
 
 def _read(source: Source) -> Reading:
+    # Here, since the grammar of prose takes as long to import as all other formats.
+    from ingest.prose import front_matter
+    from ingest.prose.reading import read_lines
+
     above = front_matter.split(source)
     return read_lines(above.body, name=source.name, first_line=above.first_line, given=above.reading)
 

@@ -1,12 +1,21 @@
 """Work for `test_parallel`: in a module of its own, since workers import it."""
 
+import multiprocessing
 import os
 import signal
 import time
+from contextlib import contextmanager, nullcontext
+from functools import partial
 
+from ingest import parallel
 from ingest.parallel import in_order
 
 STARTED = []
+
+
+def to(work):
+    """What begins `work` that needs nothing."""
+    return partial(nullcontext, work)
 
 
 class Peculiar(Exception):
@@ -28,16 +37,22 @@ def slow_if_even(number):
     return number
 
 
-def begin():
+@contextmanager
+def beginning():
     STARTED.append(os.getpid())
+    yield starts
+    STARTED.pop()
 
 
 def starts(_):
     return len(STARTED)
 
 
-def ends():
-    os._exit(3)
+@contextmanager
+def ending():
+    if multiprocessing.parent_process():
+        os._exit(3)
+    yield same
 
 
 def fails_at_seven(number):
@@ -73,7 +88,8 @@ def says_who_then_stays(number):
 
 def interrupted():
     """For a process of its own: says who works, and is then interrupted."""
-    results = in_order(says_who_then_stays, range(100), jobs=2)
+    parallel.ALONE_SECONDS = 0
+    results = in_order(to(says_who_then_stays), range(100), jobs=2)
     try:
         print(*{next(results) for _ in range(8)}, flush=True)
         next(results)

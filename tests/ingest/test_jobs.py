@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive.check import check
-from ingest import registry
+from ingest import parallel, registry
 from ingest.cli import main
 from ingest.files.folders import find
 from ingest.options import Options
@@ -71,7 +71,8 @@ def is_sound(archive: Path) -> None:
         assert list(verify(connection)) == []
 
 
-def test_two_processes_make_the_same_archive_as_one(tmp_path: Path) -> None:
+def test_two_processes_make_the_same_archive_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "ALONE_SECONDS", 0)
     groups = find([show_of(tmp_path / "show")]).groups
     made = []
     for jobs in (1, 2):

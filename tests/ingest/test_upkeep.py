@@ -185,13 +185,18 @@ _FORMATS = registry.formats()
 def newer_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """An SRT reader that has learnt something."""
 
-    def newer() -> tuple[registry.Format, ...]:
-        return tuple(
+    there_are(
+        monkeypatch,
+        tuple(
             replace(format, version=format.version + 1, read=shouts) if format.name == "srt" else format
             for format in _FORMATS
-        )
+        ),
+    )
 
-    monkeypatch.setattr(registry, "formats", newer)
+
+def there_are(monkeypatch: pytest.MonkeyPatch, formats: tuple[registry.Format, ...]) -> None:
+    monkeypatch.setattr(registry, "formats", lambda: formats)
+    monkeypatch.setattr(registry, "named", {format.name: format for format in formats}.get)
 
 
 def test_an_older_readers_words_are_outdated_until_they_are_derived_again(
@@ -275,9 +280,7 @@ def test_an_episode_that_cannot_be_read_any_more_fails_alone(
     podarchive("ingest", archive, folder)
     write(folder / "Three.vtt", vtt(talk(3)))
     podarchive("ingest", archive, folder)
-    monkeypatch.setattr(
-        registry, "formats", lambda: tuple(each for each in _FORMATS if each.name != "webvtt")
-    )
+    there_are(monkeypatch, tuple(each for each in _FORMATS if each.name != "webvtt"))
     monkeypatch.setattr(assemble, "VERSION", assemble.VERSION + 1)
     result = podarchive("rederive", archive)
     assert (result.exit_code, result.stdout) == (1, "0 inserted, 1 updated, 0 unchanged, 2 failed\n")

@@ -1,0 +1,38 @@
+"""Records to the archive, which is opened for writing once there is one to store.
+
+To import SQLAlchemy takes as long as to look at hundreds of files in which nothing changed.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+
+from archive.engine import engine
+from archive.outcome import Outcome
+from archive.records import EpisodeRecord
+
+
+def stored(archive: Path, records: Iterable[EpisodeRecord | Outcome], *, command: str) -> Iterator[Outcome]:
+    """What `archive.store.save` makes of `records`; what comes before the first record is given at once.
+
+    The archive was recognised before: it is open in this process, and must not be looked into by anything but
+    SQLite (see `archive.database.connect_readonly`).
+    """
+    waiting = iter(records)
+    before: list[Outcome] = []
+    for each in waiting:
+        if isinstance(each, EpisodeRecord):
+            break
+        before.append(each)
+        yield each
+    else:
+        return
+    from archive.store import save
+
+    writer = engine(archive)
+    try:
+        # The run counts them all.
+        outcomes = save(writer, chain(before, [each], waiting), command=command)
+        yield from islice(outcomes, len(before), None)
+    finally:
+        writer.dispose()

@@ -19,12 +19,19 @@ def find_episode(connection: sqlite3.Connection, identifiers: Iterable[Identifie
     return None if found is None else int(found[0])
 
 
+def find_episodes(connection: sqlite3.Connection, identifiers: Iterable[Identifier]) -> set[int]:
+    """The ids of all episodes that have any of `identifiers`."""
+    names = json.dumps([[identifier.scheme, identifier.value] for identifier in identifiers])
+    sql = FIND_EPISODE.replace("order by wanted.key, identifiers.episode_id limit 1", "")
+    return {int(id_) for (id_,) in connection.execute(sql, (names,))}
+
+
 FIND_EPISODE = """
 select identifiers.episode_id from json_each(?) as wanted
 cross join identifiers
     on identifiers.scheme = json_extract(wanted.value, '$[0]')
     and identifiers.value = json_extract(wanted.value, '$[1]')
-order by wanted.key limit 1
+order by wanted.key, identifiers.episode_id limit 1
 """
 """The episode with the strongest of some identifiers: a JSON array of [scheme, value]."""
 
@@ -36,7 +43,8 @@ def load_sources(connection: sqlite3.Connection, episode_id: int) -> tuple[Store
     """
     found = connection.execute(
         "select sources.uri, sources.format, sources.reader, sources.sha256, sources.encoding, sources.size,"
-        " source_bytes.data from sources join source_bytes on source_bytes.source_id = sources.id"
+        " source_bytes.data, sources.left_at"
+        " from sources join source_bytes on source_bytes.source_id = sources.id"
         " where sources.episode_id = ? and sources.superseded_at is null order by sources.uri",
         (episode_id,),
     )
@@ -48,8 +56,9 @@ def load_sources(connection: sqlite3.Connection, episode_id: int) -> tuple[Store
             sha256=sha256,
             encoding=encoding,
             content=_open(uri, size, packed),
+            left_at=left_at,
         )
-        for uri, name, reader, sha256, encoding, size, packed in found
+        for uri, name, reader, sha256, encoding, size, packed, left_at in found
     )
 
 

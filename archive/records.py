@@ -4,12 +4,19 @@
 Times are integer milliseconds, called `…_ms`, half-open. Unknown is None, never 0 or "".
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Method = Literal["declared", "printed", "overlap", "corrected"]
-"""How a speaker is known: named by a sidecar or option, printed in the source, heard at that time (as a
-diarisation beside it says), said by a correction."""
+Method = Literal["declared", "printed", "alias", "first name", "overlap", "corrected"]
+"""How a speaker is known: named by a feed, sidecar or option; printed in the source as the name is, as
+somebody decided to read it, or as the first name that only one person here has; heard at that time (as a
+diarisation beside it says); said by a correction. Of an utterance it is printed, overlap or corrected."""
+
+FieldOrigin = Literal[
+    "options", "sidecar", "podcast.toml", "feed", "video", "transcript", "media", "file name"
+]
+"""Which kind of source said something of an episode or a show, the strongest first."""
 
 Timing = Literal["given", "derived", "interpolated"]
 """given: the source printed start and end; derived: only the start; interpolated: the start lies in a cue."""
@@ -62,6 +69,7 @@ class Podcast:
     explicit: bool | None = None
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    origins: Mapping[str, FieldOrigin] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +182,10 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredSource:
-    """A source as it came. `content` is the whole of it, uncompressed; `reader` is name and version."""
+    """A source as it came. `content` is the whole of it, uncompressed; `reader` is name and version.
+
+    `left_at` is when its feed no longer listed it (ISO, UTC).
+    """
 
     uri: str
     format: str
@@ -182,6 +193,7 @@ class StoredSource:
     sha256: str
     encoding: str | None
     content: bytes
+    left_at: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +213,26 @@ class Transcript:
     preferred: bool
     cues: int
     words: int
+
+
+Piece = tuple[int, int, int, int]
+"""Where two clocks run alike: (start, end) in the one recording, (start, end) in the other, in ms."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockMap:
+    """How the clock of one recording maps onto another's; the recordings are positions in the record's.
+
+    The errors are those at matches that were held back while it was learned.
+    """
+
+    from_recording: int
+    to_recording: int
+    pieces: tuple[Piece, ...]
+    matches: int
+    covered: float
+    median_error_ms: int
+    p95_error_ms: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,8 +268,9 @@ class Warning:
 class EpisodeRecord:
     """Everything the archive keeps of one episode. `identifiers` come strongest first.
 
-    `guessed` names those of its fields that only a file's name tells. `fingerprint` are hashes of a few runs
-    of its words, by which the same text is found under another title.
+    `origins` has the kind of source for each of its fields that is known. `guessed` names those of its fields
+    that only a file's name tells. `fingerprint` are hashes of a few runs of its words, by which the same text
+    is found under another title.
     """
 
     identifiers: tuple[Identifier, ...]
@@ -245,15 +278,22 @@ class EpisodeRecord:
     slug: str
     title: str | None = None
     podcast: Podcast | None = None
+    subtitle: str | None = None
     description: str | None = None
+    description_type: NotesType | None = None
     published: str | None = None
     published_at: str | None = None
     published_precision: Precision | None = None
     season: int | None = None
     number: float | None = None
+    kind: EpisodeKind | None = None
     language: str | None = None
     link: str | None = None
+    image_url: str | None = None
+    explicit: bool | None = None
+    tags: tuple[str, ...] = ()
     duration_ms: int | None = None
+    origins: Mapping[str, FieldOrigin] = field(default_factory=dict)
     guessed: tuple[str, ...] = ()
     fingerprint: tuple[int, ...] = ()
     recordings: tuple[Recording, ...] = ()
@@ -262,5 +302,38 @@ class EpisodeRecord:
     speakers: tuple[Speaker, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     utterances: tuple[Utterance, ...] = ()
+    links: tuple[Link, ...] = ()
+    soundbites: tuple[Soundbite, ...] = ()
+    clock_maps: tuple[ClockMap, ...] = ()
     corrections: tuple[Correction, ...] = ()
     warnings: tuple[Warning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """What was last seen of a feed. `url` has no secrets in it, `url_sha256` is of the whole address.
+
+    `retry_at` is the instant (ISO, UTC) before which its server wants no request.
+    """
+
+    url: str
+    url_sha256: str
+    etag: str | None = None
+    last_modified: str | None = None
+    sha256: str | None = None
+    status: Literal["active", "moved", "gone"] = "active"
+    problem: str | None = None
+    retry_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowRecord:
+    """What a feed says of its show: `source` is the feed without its items.
+
+    `left` are all its items (the uris of their sources) that it does not list now.
+    """
+
+    podcast: Podcast
+    source: StoredSource | None = None
+    feed: FeedState | None = None
+    left: tuple[str, ...] = ()

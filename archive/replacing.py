@@ -3,28 +3,31 @@
 Called by `archive.store`, inside a savepoint, after the episode's old words left the full-text index.
 """
 
-import json
 import sqlite3
 import zlib
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, Table
 
-from archive import deciding, rows, schema
+from archive import deciding, persons, rows, schema, shows
+from archive.addressing import come_back, free_slug, leave
 from archive.engine import driver
-from archive.records import EpisodeRecord, Person, Podcast
+from archive.outcome import Part
+from archive.records import EpisodeRecord
 from archive.schema import UTTERANCES_PER_EPISODE
-from archive.slug import slugify
 
 _COMPRESSION = 4
 """Measured on transcripts: zlib's usual 6 takes two and a half times as long, for 4 % less."""
 
 _GIVEN_ANEW = (
+    "clock_maps",
     "transcripts",
     "speakers",
     "chapters",
     "recordings",
     "identifiers",
+    "links",
+    "soundbites",
     "fingerprints",
     "warnings",
 )
@@ -62,9 +65,9 @@ def replace_episode(
     raw = driver(connection)
     decided = deciding.require_own(raw, record, episode_id)
     before = _hangers_on(raw, episode_id)
-    podcast_id = _podcast(connection, record.podcast) if record.podcast else None
+    podcast_id = shows.put(connection, record.podcast, batch.now) if record.podcast else None
     if episode_id is None:
-        slug = _free_slug(raw, "episodes", record.slug)
+        slug = free_slug(raw, "episodes", record.slug)
         values = (None, podcast_id, slug, *rows.episode(record, podcast_id)[1:])
         episode_id = _insert(connection, schema.episodes, values)
     else:
@@ -74,6 +77,50 @@ def replace_episode(
     _put(connection, record, episode_id, podcast_id, batch, decided)
     _sweep(connection, before)
     return episode_id
+
+
+def resettle(connection: Connection, parts: Sequence[Part], batch: Batch) -> list[int]:
+    """Write episodes whose sources were shared out anew: the id of each of `parts`.
+
+    Sources and decisions go to the part that has them now; an episode that was absorbed leaves its address to
+    the one that has it. Raises like `replace_episode`.
+    """
+    raw = driver(connection)
+    absorbed = {id_: part.episode_id for part in parts for id_ in part.absorbed}
+    before = [_hangers_on(raw, part.episode_id) for part in parts]
+    before += [_hangers_on(raw, id_) for id_ in absorbed]
+    first = next(part.episode_id for part in parts if part.episode_id is not None)
+    ids = [part.episode_id or _blank(connection, part.record, first) for part in parts]
+    involved = [*dict.fromkeys((*ids, *absorbed))]
+    theirs = f"episode_id in ({','.join('?' * len(involved))})"
+    for part, id_ in zip(parts, ids, strict=True):
+        for source in part.record.sources:
+            sql = f"update sources set episode_id = ? where uri = ? and sha256 = ? and {theirs}"
+            if source.format not in part.shared:
+                connection.exec_driver_sql(sql, (id_, source.uri, source.sha256, *involved))
+        for decision in part.record.corrections:
+            sql = f"update corrections set episode_id = ? where id = ? and {theirs}"
+            connection.exec_driver_sql(sql, (id_, decision.id, *involved))
+    for old, new in absorbed.items():
+        for table in ("sources", "corrections"):
+            connection.exec_driver_sql(f"update {table} set episode_id = ? where episode_id = ?", (new, old))
+        leave(connection, "episode", old, batch.now, moved_to=new)
+        _take_away(connection, old)
+        connection.exec_driver_sql("delete from episodes where id = ?", (old,))
+    for part, id_ in zip(parts, ids, strict=True):
+        replace_episode(connection, part.record, id_, batch)
+    for each in before:
+        _sweep(connection, each)
+    return ids
+
+
+def _blank(connection: Connection, record: EpisodeRecord, parted_from: int) -> int:
+    """The row of an episode that was part of another: with the address it had before, if it had one."""
+    raw = driver(connection)
+    slug = free_slug(raw, "episodes", record.slug)
+    id_ = come_back(connection, "episode", parted_from, (record.slug,))
+    values = (id_, None, slug, *rows.episode(record, None)[1:])
+    return _insert(connection, schema.episodes, values)
 
 
 def remove_episode(connection: Connection, episode_id: int) -> None:
@@ -92,8 +139,7 @@ def _put(
     batch: Batch,
     decided: Mapping[int, str | None],
 ) -> None:
-    raw = driver(connection)
-    people = [_person(connection, each.person) if each.person else None for each in record.speakers]
+    people = [persons.put(connection, each.person) if each.person else None for each in record.speakers]
     speaker, chapter, recording, transcript = (
         batch.reserve(table, len(parts))
         for table, parts in (
@@ -106,7 +152,10 @@ def _put(
     _insert_all(connection, schema.speakers, rows.speakers(record, episode_id, speaker, people))
     _insert_all(connection, schema.chapters, rows.chapters(record, episode_id, chapter))
     _insert_all(connection, schema.recordings, rows.recordings(record, episode_id, recording))
-    _insert_all(connection, schema.identifiers, rows.identifiers(record, episode_id, _taken(raw, record)))
+    _insert_all(connection, schema.identifiers, rows.identifiers(record, episode_id))
+    _insert_all(connection, schema.links, rows.links(record, episode_id))
+    _insert_all(connection, schema.soundbites, rows.soundbites(record, episode_id))
+    _insert_all(connection, schema.clock_maps, rows.clock_maps(record, episode_id, recording))
     _insert_all(connection, schema.fingerprints, rows.fingerprints(record, episode_id))
     sources = _sources(connection, record, episode_id, batch.now)
     heard = rows.transcripts(record, episode_id, transcript, sources, recording)
@@ -125,71 +174,6 @@ def _take_away(connection: Connection, episode_id: int) -> None:
         connection.exec_driver_sql(f"delete from {table} where episode_id = ?", (episode_id,))
 
 
-def _podcast(connection: Connection, podcast: Podcast) -> int:
-    """The show of exactly this title, told what it did not know; two titles with one slug are two shows."""
-    raw = driver(connection)
-    columns = ("author", "description", "language", "link")
-    said = tuple(getattr(podcast, name) for name in columns)
-    found = raw.execute(
-        f"select id, {', '.join(columns)} from podcasts where title = ?", (podcast.title,)
-    ).fetchone()
-    if found is None:
-        slug = _free_slug(raw, "podcasts", slugify(podcast.title, "podcast"))
-        return _insert(connection, schema.podcasts, rows.podcast(podcast, slug))
-    merged = tuple(old if new is None else new for old, new in zip(found[1:], said, strict=True))
-    if merged != found[1:]:
-        connection.exec_driver_sql(rows.update_sql(schema.podcasts, *columns), (*merged, found[0]))
-    return int(found[0])
-
-
-def _person(connection: Connection, person: Person) -> int:
-    """Whoever has this `href`; without one, whoever has exactly this name and no `href` either.
-
-    A person who is found takes another name only if this episode is the only one to mention them: an address
-    that was mistaken in one sidecar must not rename somebody everywhere.
-    """
-    raw = driver(connection)
-    if person.href is not None:
-        found = raw.execute("select id, name from people where href = ?", (person.href,)).fetchone()
-    else:
-        sql = "select id, name from people where name = ? and href is null"
-        found = raw.execute(sql, (person.name,)).fetchone()
-    if found is None:
-        slug = _free_slug(raw, "people", slugify(person.name, "person"))
-        return _insert(connection, schema.people, (None, slug, person.name, person.href))
-    if found[1] != person.name:
-        # This episode's own speakers are not there at this moment.
-        elsewhere = raw.execute("select 1 from speakers where person_id = ? limit 1", (found[0],)).fetchone()
-        if elsewhere is None:
-            sql = rows.update_sql(schema.people, "name")
-            connection.exec_driver_sql(sql, (person.name, found[0]))
-    return int(found[0])
-
-
-def _free_slug(raw: sqlite3.Connection, table: str, wanted: str) -> str:
-    """`wanted`, or the first of `wanted-2`, `wanted-3`, … that nothing in `table` has."""
-    if raw.execute(f"select 1 from {table} where slug = ?", (wanted,)).fetchone() is None:
-        return wanted
-    # All that begins with `wanted-`: the full stop follows the hyphen in the index.
-    near = raw.execute(f"select slug from {table} where slug > ? and slug < ?", (f"{wanted}-", f"{wanted}."))
-    taken = {slug for (slug,) in near}
-    number = 2
-    while f"{wanted}-{number}" in taken:
-        number += 1
-    return f"{wanted}-{number}"
-
-
-def _taken(raw: sqlite3.Connection, record: EpisodeRecord) -> list[rows.Row]:
-    """Those names of `record` that another episode has; its own were taken away before."""
-    names = json.dumps([[each.scheme, each.value] for each in record.identifiers])
-    return raw.execute(
-        "select identifiers.scheme, identifiers.value from json_each(?) as wanted cross join identifiers"
-        " on identifiers.scheme = json_extract(wanted.value, '$[0]')"
-        " and identifiers.value = json_extract(wanted.value, '$[1]')",
-        (names,),
-    ).fetchall()
-
-
 def _sources(connection: Connection, record: EpisodeRecord, episode_id: int, now: str) -> list[int]:
     """The ids of the record's sources: what is there already stays untouched, what changed is superseded."""
     raw = driver(connection)
@@ -203,7 +187,7 @@ def _sources(connection: Connection, record: EpisodeRecord, episode_id: int, now
         id_ = current.pop((each.uri, each.sha256, each.format, each.reader), None)
         if id_ is None:
             said = (each.uri, each.format, each.reader, each.sha256, each.encoding)
-            row = (None, episode_id, *said, len(each.content), now, None)
+            row = (None, episode_id, None, *said, len(each.content), now, None, each.left_at)
             id_ = _insert(connection, schema.sources, row)
             _insert(connection, schema.source_bytes, (id_, zlib.compress(each.content, _COMPRESSION)))
         ids.append(id_)
@@ -226,10 +210,14 @@ def _hangers_on(raw: sqlite3.Connection, episode_id: int | None) -> dict[str, se
 def _sweep(connection: Connection, before: Mapping[str, set[int]]) -> None:
     """Delete those whom nothing mentions any more; their ids are never given again."""
     raw = driver(connection)
-    for table, left in (("people", "speakers.person_id"), ("podcasts", "episodes.podcast_id")):
-        owner = left.partition(".")[0]
+    for table, key, owners in (
+        ("people", "person_id", ("speakers",)),
+        # A show that is asked for its feed stays, also without an episode.
+        ("podcasts", "podcast_id", ("episodes", "feeds")),
+    ):
         for id_ in sorted(before[table]):
-            if raw.execute(f"select 1 from {owner} where {left} = ? limit 1", (id_,)).fetchone() is None:
+            owned = (f"select 1 from {owner} where {key} = ? limit 1" for owner in owners)
+            if not any(raw.execute(sql, (id_,)).fetchone() for sql in owned):
                 connection.exec_driver_sql(f"delete from {table} where id = ?", (id_,))
 
 

@@ -4,7 +4,7 @@ Ids are given by `archive.store`, which reserves them, so that no row waits for 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import count
 
@@ -40,8 +40,29 @@ EPISODE_COLUMNS = tuple(
 """What a newer derivation may change of an episode: its id and slug are for ever."""
 
 
-def podcast(podcast: Podcast, slug: str) -> Row:
-    return None, slug, podcast.title, podcast.author, podcast.description, podcast.language, podcast.link
+PODCAST_COLUMNS = tuple(
+    column.name for column in schema.podcasts.columns if column.name not in ("id", "slug")
+)
+
+
+def podcast(podcast: Podcast) -> Row:
+    """The values of PODCAST_COLUMNS."""
+    return (
+        podcast.title,
+        podcast.author,
+        podcast.description,
+        podcast.language,
+        podcast.link,
+        podcast.guid,
+        podcast.image_url,
+        podcast.copyright,
+        podcast.license,
+        podcast.license_url,
+        podcast.explicit,
+        names(podcast.categories),
+        names(podcast.tags),
+        mapping(podcast.origins),
+    )
 
 
 def episode(record: EpisodeRecord, podcast_id: int | None) -> Row:
@@ -59,7 +80,14 @@ def episode(record: EpisodeRecord, podcast_id: int | None) -> Row:
         record.link,
         record.duration_ms,
         record.derivation,
-        _names(record.guessed),
+        names(record.guessed),
+        record.subtitle,
+        record.description_type,
+        record.kind,
+        record.image_url,
+        record.explicit,
+        names(record.tags),
+        mapping(record.origins),
     )
 
 
@@ -104,7 +132,7 @@ def chapters(record: EpisodeRecord, episode_id: int, first: int) -> list[Row]:
 
 def recordings(record: EpisodeRecord, episode_id: int, first: int) -> list[Row]:
     return [
-        (first + n, episode_id, each.kind, each.url, each.mime_type, each.duration_ms)
+        (first + n, episode_id, each.kind, each.url, each.mime_type, each.duration_ms, each.size, each.title)
         for n, each in enumerate(record.recordings)
     ]
 
@@ -113,13 +141,35 @@ def fingerprints(record: EpisodeRecord, episode_id: int) -> list[Row]:
     return [(value, episode_id) for value in sorted(set(record.fingerprint))]
 
 
-def identifiers(record: EpisodeRecord, episode_id: int, taken: Iterable[Row]) -> list[Row]:
-    """All but the `taken` (scheme, value) pairs: a name that another episode has is not stolen."""
-    others = set(taken)
+def identifiers(record: EpisodeRecord, episode_id: int) -> list[Row]:
+    return [(None, episode_id, each.scheme, each.value) for each in record.identifiers]
+
+
+def links(record: EpisodeRecord, episode_id: int) -> list[Row]:
     return [
-        (None, episode_id, each.scheme, each.value)
-        for each in record.identifiers
-        if (each.scheme, each.value) not in others
+        (None, episode_id, each.kind, each.url, each.mime_type, each.language, each.rel)
+        for each in record.links
+    ]
+
+
+def soundbites(record: EpisodeRecord, episode_id: int) -> list[Row]:
+    return [(None, episode_id, each.start_ms, each.duration_ms, each.title) for each in record.soundbites]
+
+
+def clock_maps(record: EpisodeRecord, episode_id: int, first_recording: int) -> list[Row]:
+    return [
+        (
+            None,
+            episode_id,
+            first_recording + each.from_recording,
+            first_recording + each.to_recording,
+            json.dumps(each.pieces),
+            each.matches,
+            each.covered,
+            each.median_error_ms,
+            each.p95_error_ms,
+        )
+        for each in record.clock_maps
     ]
 
 
@@ -134,7 +184,7 @@ def transcripts(
             first_recording + each.recording,
             each.origin,
             each.language,
-            _names(each.flags),
+            names(each.flags),
             each.timed,
             each.has_speakers,
             each.preferred,
@@ -191,8 +241,12 @@ def utterances(
         )
 
 
-def _names(names: Sequence[str]) -> str | None:
-    return json.dumps(names) if names else None
+def names(names: Sequence[str]) -> str | None:
+    return json.dumps(names, ensure_ascii=False) if names else None
+
+
+def mapping(said: Mapping[str, str]) -> str | None:
+    return json.dumps(said, sort_keys=True) if said else None
 
 
 def _pairs(marks: Iterable[Mark]) -> str:

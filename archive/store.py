@@ -9,7 +9,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,12 +19,13 @@ from sqlalchemy.exc import IntegrityError
 from archive import __version__, rows, schema
 from archive.engine import driver, writing
 from archive.errors import ArchiveError, InvalidRecord, RecordOutOfDate
-from archive.evidence import find_episode
-from archive.outcome import Outcome, Status
-from archive.records import EpisodeRecord
+from archive.evidence import find_episode, find_episodes
+from archive.outcome import Change, Outcome, Part, Status
+from archive.records import EpisodeRecord, ShowRecord
 from archive.refusals import saying_why
-from archive.replacing import Batch, remove_episode, replace_episode
+from archive.replacing import Batch, remove_episode, replace_episode, resettle
 from archive.search.index import ADD, FORGET
+from archive.shows import put_show
 from archive.validate import place, validate
 
 BATCH_EPISODES = 50
@@ -34,16 +35,21 @@ BATCH_SECONDS = 3.0
 _COUNTED: tuple[Status, ...] = ("inserted", "updated", "unchanged", "failed")
 
 
-def save(
-    engine: Engine, records: Iterable[EpisodeRecord | Outcome], *, command: str = "ingest"
-) -> Iterator[Outcome]:
+Stored = EpisodeRecord | Change | ShowRecord | Outcome
+
+
+def save(engine: Engine, records: Iterable[Stored], *, command: str = "ingest") -> Iterator[Outcome]:
     """Store `records`; give one outcome for each, in order, once it is committed. It works as it is iterated.
+
+    An episode's record replaces the stored episode that has the first of its identifiers which any has. A
+    change says which episodes it replaces, and has an outcome for each of its parts; what is said of a show
+    has none.
 
     An episode whose `derivation` is already stored is unchanged and not written; a run in which nothing
     changed writes nothing at all. What breaks a rule fails alone. Raises CannotWrite when nothing more can be
     stored; everything that had an outcome by then is safe.
     """
-    run = _Run(command=command, started_at=_now())
+    run = _Run(command=command, started_at=now())
     for batch in _batches(records):
         with saying_why(_path(engine), run.stored()):
             outcomes = _store(engine, batch, run)
@@ -53,7 +59,7 @@ def save(
         del batch, outcomes
     if run.id is not None:
         with saying_why(_path(engine), run.stored()), writing(engine) as connection:
-            run.write(connection, run.tally, finished_at=_now())
+            run.write(connection, run.tally, finished_at=now())
 
 
 def remove(engine: Engine, episodes: Sequence[tuple[int, str]]) -> Iterator[Outcome]:
@@ -64,7 +70,7 @@ def remove(engine: Engine, episodes: Sequence[tuple[int, str]]) -> Iterator[Outc
     """
     if not episodes:
         return
-    run = _Run(command="prune", started_at=_now())
+    run = _Run(command="prune", started_at=now())
     with saying_why(_path(engine)), writing(engine) as connection:
         raw = driver(connection)
         outcomes = []
@@ -79,7 +85,7 @@ def remove(engine: Engine, episodes: Sequence[tuple[int, str]]) -> Iterator[Outc
             remove_episode(connection, id_)
             outcomes.append(Outcome(status="removed", place=name, episode_id=id_))
         run.tally.update(outcome.status for outcome in outcomes)
-        run.write(connection, run.tally, finished_at=_now())
+        run.write(connection, run.tally, finished_at=now())
     yield from outcomes
 
 
@@ -108,12 +114,12 @@ class _Run:
         return f"{done} episode{'' if done == 1 else 's'} of this run had been stored"
 
 
-def _batches(records: Iterable[EpisodeRecord | Outcome]) -> Iterator[list[EpisodeRecord | Outcome]]:
+def _batches(records: Iterable[Stored]) -> Iterator[list[Stored]]:
     """Everything in order, in lists of at most BATCH_EPISODES records; no transaction waits for a reader."""
-    batch: list[EpisodeRecord | Outcome] = []
+    batch: list[Stored] = []
     episodes, began = 0, 0.0
     for record in records:
-        if isinstance(record, EpisodeRecord):
+        if not isinstance(record, Outcome):
             began = began if episodes else time.monotonic()
             episodes += 1
         batch.append(record)
@@ -124,15 +130,16 @@ def _batches(records: Iterable[EpisodeRecord | Outcome]) -> Iterator[list[Episod
         yield batch
 
 
-def _store(engine: Engine, batch: Sequence[EpisodeRecord | Outcome], run: _Run) -> list[Outcome]:
+def _store(engine: Engine, batch: Sequence[Stored], run: _Run) -> list[Outcome]:
     """The outcomes of a batch, after it was committed."""
-    checked = [_checked(each) if isinstance(each, EpisodeRecord) else each for each in batch]
+    checked = [_checked(each) for each in batch]
     if all(isinstance(each, Outcome) for each in checked):
         return [each for each in checked if isinstance(each, Outcome)]
     with writing(engine) as connection:
         outcomes = _write(connection, checked)
         tally: Counter[str] = Counter(outcome.status for outcome in outcomes)
-        if tally["inserted"] or tally["updated"]:
+        shows = any(isinstance(each, ShowRecord) for each in checked)
+        if tally["inserted"] or tally["updated"] or shows:
             run_id: int | None = run.write(connection, run.tally + tally)
         else:
             run_id = run.id
@@ -141,74 +148,125 @@ def _store(engine: Engine, batch: Sequence[EpisodeRecord | Outcome], run: _Run) 
     return outcomes
 
 
-def _checked(record: EpisodeRecord) -> EpisodeRecord | Outcome:
+def _checked(each: Stored) -> Stored:
+    records = [part.record for part in each.parts] if isinstance(each, Change) else [each]
     try:
-        validate(record)
+        for record in records:
+            if isinstance(record, EpisodeRecord):
+                validate(record)
     except InvalidRecord as error:
-        return Outcome(status="failed", place=place(record), record=record, error=error)
-    return record
+        whole = each if isinstance(each, EpisodeRecord) else None
+        name = place(whole) if whole else error.place
+        return Outcome(status="failed", place=name, record=whole, error=error)
+    return each
 
 
-def _write(connection: Connection, batch: Sequence[EpisodeRecord | Outcome]) -> list[Outcome]:
+def _write(connection: Connection, batch: Sequence[Stored]) -> list[Outcome]:
     raw = driver(connection)
-    known = [_known(raw, each) if isinstance(each, EpisodeRecord) else (None, False) for each in batch]
-    forgotten = {id_ for id_, unchanged in known if id_ is not None and not unchanged}
+    changes = [_change(raw, each) if isinstance(each, EpisodeRecord) else each for each in batch]
+    forgotten = {id_ for each in changes if isinstance(each, Change) for id_ in _replaced(raw, each)}
     if forgotten:
         connection.exec_driver_sql(FORGET, (json.dumps(sorted(forgotten)),))
-    shared = Batch(raw, _now())
+    shared = Batch(raw, now())
     inserted: set[int] = set()
-    outcomes = []
-    for each, (before, _) in zip(batch, known, strict=True):
-        if isinstance(each, EpisodeRecord):
-            outcome = _save(connection, each, before, inserted, shared)
-            if outcome.status == "inserted" and outcome.episode_id is not None:
-                inserted.add(outcome.episode_id)
-        else:
-            outcome = each
-        outcomes.append(outcome)
+    outcomes: list[Outcome] = []
+    for each, change in zip(batch, changes, strict=True):
+        if isinstance(change, Outcome):
+            outcomes.append(change)
+        elif isinstance(change, ShowRecord):
+            put_show(connection, change, shared.now)
+        elif isinstance(change, Change):
+            known = not isinstance(each, EpisodeRecord)
+            made = _save(connection, change, known, inserted, shared)
+            inserted |= {one.episode_id for one in made if one.status == "inserted" and one.episode_id}
+            outcomes += made
     # The old words of an episode that failed go back in with the others.
     if forgotten or inserted:
         connection.exec_driver_sql(ADD, (json.dumps(sorted(forgotten | inserted)),))
     return outcomes
 
 
-def _known(raw: sqlite3.Connection, record: EpisodeRecord) -> tuple[int | None, bool]:
-    """(the id of the stored episode that `record` is, whether it was derived from the same)."""
+def _change(raw: sqlite3.Connection, record: EpisodeRecord) -> Change:
+    """The change that puts `record` in the place of the stored episode that it is."""
     id_ = find_episode(raw, record.identifiers)
-    if id_ is None:
-        return None, False
-    (derivation,) = raw.execute("select derivation from episodes where id = ?", (id_,)).fetchone()
-    return id_, derivation == record.derivation
+    return Change(parts=(Part(record=record, episode_id=id_),), place=place(record))
+
+
+def _replaced(raw: sqlite3.Connection, change: Change) -> set[int]:
+    """The ids of the stored episodes whose words a change may replace."""
+    if _is_stored(raw, change):
+        return set()
+    ids = {part.episode_id for part in change.parts if part.episode_id is not None}
+    return ids | {id_ for part in change.parts for id_ in part.absorbed}
+
+
+def _is_stored(raw: sqlite3.Connection, change: Change) -> bool:
+    """Whether all that a change says was derived from the same before."""
+    for part in change.parts:
+        sql = "select derivation from episodes where id = ?"
+        found = raw.execute(sql, (part.episode_id,)).fetchone()
+        if part.absorbed or found is None or found[0] != part.record.derivation:
+            return False
+    return True
 
 
 def _save(
-    connection: Connection, record: EpisodeRecord, before: int | None, inserted: set[int], batch: Batch
-) -> Outcome:
-    """`before` is the episode that `record` was when the batch began; `inserted` are new since then."""
-    # Asked again, since an earlier episode of the batch may have taken a name, or be the same one.
-    id_, unchanged = _known(driver(connection), record)
-    name = place(record)
-    if unchanged:
-        return Outcome(status="unchanged", place=name, episode_id=id_, record=record)
-    # The evidence and decisions in the record are those of `before`, and the words of `id_` may still be in
-    # the index: written over it, two episodes would be mixed and the index no longer true.
-    if id_ != before and not (before is None and id_ in inserted):
+    connection: Connection, change: Change, known: bool, inserted: set[int], batch: Batch
+) -> list[Outcome]:
+    """The outcome of each part. `inserted` are the episodes that are new since the batch began.
+
+    What is `known` was assembled for just the episodes that it names; a record that was not goes to the
+    episode that has its name now, which an earlier one of the batch may have made.
+    """
+    raw = driver(connection)
+    changed = False
+    if not known:
+        (part,) = change.parts
+        found = find_episode(raw, part.record.identifiers)
+        if part.episode_id is None and found in inserted:
+            change = replace(change, parts=(replace(part, episode_id=found),))
+        else:
+            changed = found != part.episode_id
+    if _is_stored(raw, change):
+        return [_outcome("unchanged", change, part, part.episode_id) for part in change.parts]
+    # The evidence and decisions in a record are those of the episodes it was assembled for, and the words of
+    # another may still be in the index: written over it, two episodes would be mixed.
+    if changed or (known and _is_out_of_date(raw, change)):
         problem = "what it has been known by went to another episode, with a file just before it"
-        error = RecordOutOfDate(name, problem, "run the same command again")
-        return Outcome(status="failed", place=name, episode_id=before, record=record, error=error)
+        error = RecordOutOfDate(change.place, problem, "run the same command again")
+        return [_outcome("failed", change, part, part.episode_id, error) for part in change.parts]
     savepoint = connection.begin_nested()
     try:
-        stored = replace_episode(connection, record, id_, batch)
+        if len(change.parts) > 1 or change.parts[0].absorbed:
+            ids = resettle(connection, change.parts, batch)
+        else:
+            (part,) = change.parts
+            ids = [replace_episode(connection, part.record, part.episode_id, batch)]
     except (IntegrityError, InvalidRecord, RecordOutOfDate) as error:
         # A full disk makes SQLite roll back everything by itself: then there is nothing to go on with.
-        if not driver(connection).in_transaction:
+        if not raw.in_transaction:
             raise
         savepoint.rollback()
-        return Outcome(
-            status="failed", place=name, episode_id=id_, record=record, error=_refusal(name, error)
-        )
+        refusal = _refusal(change.place, error)
+        return [_outcome("failed", change, part, part.episode_id, refusal) for part in change.parts]
     savepoint.commit()
-    return Outcome(status="updated" if id_ else "inserted", place=name, episode_id=stored, record=record)
+    return [
+        _outcome("updated" if part.episode_id else "inserted", change, part, id_)
+        for part, id_ in zip(change.parts, ids, strict=True)
+    ]
+
+
+def _is_out_of_date(raw: sqlite3.Connection, change: Change) -> bool:
+    """Whether an episode that the change does not know of has one of its names."""
+    known = {id_ for part in change.parts for id_ in (part.episode_id, *part.absorbed)} | {*change.beside}
+    names = {name for part in change.parts for name in part.record.identifiers}
+    return not find_episodes(raw, names) <= known
+
+
+def _outcome(
+    status: Status, change: Change, part: Part, episode_id: int | None, error: ArchiveError | None = None
+) -> Outcome:
+    return Outcome(status=status, place=change.place, episode_id=episode_id, record=part.record, error=error)
 
 
 def _refusal(name: str, error: IntegrityError | ArchiveError) -> ArchiveError:
@@ -221,5 +279,5 @@ def _path(engine: Engine) -> Path:
     return Path(engine.url.database or "")
 
 
-def _now() -> str:
+def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

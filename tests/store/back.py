@@ -7,11 +7,14 @@ from typing import Any
 from archive.evidence import load_corrections, load_sources
 from archive.records import (
     Chapter,
+    ClockMap,
     EpisodeRecord,
     Identifier,
+    Link,
     Person,
     Podcast,
     Recording,
+    Soundbite,
     Speaker,
     Transcript,
     Utterance,
@@ -29,7 +32,7 @@ def read_back(connection: sqlite3.Connection, episode_id: int) -> EpisodeRecord:
 
     (episode,) = rows("select * from episodes where id = :id")
     podcasts = rows(
-        "select title, author, description, language, link from podcasts"
+        "select title, guid, author, description, language, link from podcasts"
         " where id = (select podcast_id from episodes where id = :id)"
     )
     speakers = rows(
@@ -64,7 +67,8 @@ def read_back(connection: sqlite3.Connection, episode_id: int) -> EpisodeRecord:
         ),
         podcast=Podcast(**podcasts[0]) if podcasts else None,
         recordings=tuple(
-            Recording(**some(row, "kind", "url", "mime_type", "duration_ms")) for row in recordings
+            Recording(**some(row, "kind", "url", "mime_type", "duration_ms", "size", "title"))
+            for row in recordings
         ),
         sources=load_sources(connection, episode_id),
         transcripts=tuple(
@@ -111,6 +115,26 @@ def read_back(connection: sqlite3.Connection, episode_id: int) -> EpisodeRecord:
             )
             for row in rows("select * from utterances where episode_id = :id order by id")
         ),
+        links=tuple(
+            Link(**some(row, "kind", "url", "mime_type", "language", "rel"))
+            for row in rows("select * from links where episode_id = :id order by id")
+        ),
+        soundbites=tuple(
+            Soundbite(**some(row, "start_ms", "duration_ms", "title"))
+            for row in rows("select * from soundbites where episode_id = :id order by id")
+        ),
+        clock_maps=tuple(
+            ClockMap(
+                from_recording=numbered["recording"][row["from_recording_id"]],
+                to_recording=numbered["recording"][row["to_recording_id"]],
+                pieces=tuple(tuple(piece) for piece in json.loads(row["pieces"])),
+                **some(row, "matches", "covered", "median_error_ms", "p95_error_ms"),
+            )
+            for row in rows("select * from clock_maps where episode_id = :id order by id")
+        ),
+        tags=names(episode["tags"]),
+        origins=json.loads(episode["origins"] or "{}"),
+        explicit=None if episode["explicit"] is None else bool(episode["explicit"]),
         corrections=corrections,
         guessed=names(episode["guessed"]),
         fingerprint=tuple(
@@ -123,6 +147,7 @@ def read_back(connection: sqlite3.Connection, episode_id: int) -> EpisodeRecord:
         ),
         **some(episode, "derivation", "slug", "title", "description", "published", "published_at"),
         **some(episode, "published_precision", "season", "number", "language", "link", "duration_ms"),
+        **some(episode, "subtitle", "description_type", "kind", "image_url"),
     )
 
 

@@ -9,12 +9,11 @@ import pytest
 from archive import store
 from archive.database import open_archive, open_readonly
 from archive.outcome import Outcome
-from archive.records import EpisodeRecord
 
 
 @pytest.fixture
 def save(archive_path: Path) -> Callable[..., list[Outcome]]:
-    def run(*records: EpisodeRecord | Outcome) -> list[Outcome]:
+    def run(*records: store.Stored) -> list[Outcome]:
         engine = open_archive(archive_path)
         outcomes = list(store.save(engine, records))
         engine.dispose()

@@ -152,7 +152,9 @@ def test_a_changed_source_supersedes_the_old_one(save: Save, ask: Ask, archive_p
         assert load_sources(connection, 1) == (newer,)
 
 
-def test_the_strongest_name_wins_and_none_is_stolen(save: Save, ask: Ask, archive_path: Path) -> None:
+def test_the_strongest_name_wins_and_one_name_may_stand_at_two_episodes(
+    save: Save, ask: Ask, archive_path: Path
+) -> None:
     save(engines(), bread())
     names = (
         Identifier(scheme="youtube", value="bread000001"),
@@ -160,9 +162,12 @@ def test_the_strongest_name_wins_and_none_is_stolen(save: Save, ask: Ask, archiv
     )
     (outcome,) = save(again(bread(), identifiers=names))
     assert (outcome.status, outcome.episode_id) == ("updated", 2)
-    assert ask("select value, episode_id from identifiers where scheme = 'youtube' order by value") == [
+    assert ask(
+        "select value, episode_id from identifiers where scheme = 'youtube' order by value, episode_id"
+    ) == [
         ("bread000001", 2),
         ("engines0001", 1),
+        ("engines0001", 2),
     ]
     with closing(open_readonly(archive_path)) as connection:
         assert find_episode(connection, reversed(names)) == 1

@@ -31,7 +31,10 @@ class Episode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """The stored episodes that have the bytes of some files: their sources, by their ids."""
+    """The stored episodes that have the bytes of some files: their sources, by their ids.
+
+    The sources are there to be compared with what is given, and may be without their bytes.
+    """
 
     sources: Mapping[int, tuple[StoredSource, ...]]
     hashes: frozenset[str]
@@ -57,9 +60,26 @@ class Known:
             evidence.find_episode(self.connection, [Identifier(scheme="sha256", value=raw.sha256)])
             for raw in files
         }
-        sources = {id_: evidence.load_sources(self.connection, id_) for id_ in ids if id_ is not None}
+        sources = {id_: self._sources(id_) for id_ in ids if id_ is not None}
         hashes = (source.sha256 for each in sources.values() for source in each if is_file(source))
         return Held(sources=sources, hashes=frozenset(hashes))
+
+    def _sources(self, episode_id: int) -> tuple[StoredSource, ...]:
+        """The sources of an episode, to be compared: without their bytes, unless options are among them.
+
+        To unpack the bytes takes longer than all else that is done with a file that did not change.
+        """
+        found = self.connection.execute(
+            "select uri, format, reader, sha256, encoding from sources"
+            " where episode_id = ? and superseded_at is null order by uri",
+            (episode_id,),
+        ).fetchall()
+        if any(format == sidecar.OPTIONS for _, format, *_ in found):
+            return evidence.load_sources(self.connection, episode_id)
+        return tuple(
+            StoredSource(uri=uri, format=format, reader=reader, sha256=sha256, encoding=encoding, content=b"")
+            for uri, format, reader, sha256, encoding in found
+        )
 
     def unchanged(self, given: Gathered, held: Held, format: Format | None) -> list[Unchanged]:
         """The episodes that were derived from just what is given: the group's own, then those of other talks.

@@ -6,13 +6,16 @@ To import SQLAlchemy takes as long as to look at hundreds of files in which noth
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.engine import engine
 from archive.outcome import Outcome
-from archive.records import EpisodeRecord
+
+if TYPE_CHECKING:
+    from archive.store import Stored
 
 
-def stored(archive: Path, records: Iterable[EpisodeRecord | Outcome], *, command: str) -> Iterator[Outcome]:
+def stored(archive: Path, records: "Iterable[Stored]", *, command: str) -> Iterator[Outcome]:
     """What `archive.store.save` makes of `records`; what comes before the first record is given at once.
 
     The archive was recognised before: it is open in this process, and must not be looked into by anything but
@@ -21,7 +24,7 @@ def stored(archive: Path, records: Iterable[EpisodeRecord | Outcome], *, command
     waiting = iter(records)
     before: list[Outcome] = []
     for each in waiting:
-        if isinstance(each, EpisodeRecord):
+        if not isinstance(each, Outcome):
             break
         before.append(each)
         yield each

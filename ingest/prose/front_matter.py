@@ -17,8 +17,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import yaml
-
 from archive.records import Warning
 from ingest.files.source import Source
 from ingest.reading import Reading
@@ -125,6 +123,8 @@ def _toml(block: Sequence[str], first_line: int) -> tuple[Mapping[str, Any], tup
 
 
 def _load_yaml(text: str) -> Any:
+    import yaml
+
     # Every scalar as text: YAML takes `episode: 010` for 8, `duration: 4:21` for 261, `title: No` for false.
     return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 (it makes nothing but text, lists and tables)
 
@@ -132,6 +132,9 @@ def _load_yaml(text: str) -> Any:
 def _parsed(
     block: Sequence[str], first_line: int, kind: str, load: Callable[[str], Any]
 ) -> tuple[Mapping[str, Any], tuple[Warning, ...]]:
+    # Most texts have no front matter.
+    import yaml
+
     text = "\n".join(block)
     place, problem = first_line, f"it has {len(text):,} characters"
     if len(text) <= _LARGEST:

@@ -1,7 +1,6 @@
 """Dates as metadata holds them, in ISO, in mail headers, in words; never more exact than they are stated."""
 
 import datetime
-import email.utils
 import re
 
 from ingest.reading import Published
@@ -110,7 +109,10 @@ def _moment(text: str) -> Published | None:
             zone = "+00:00" if zone in ("Z", "UTC", "GMT") else zone
             return iso(datetime.datetime.fromisoformat(f"{found['day']}T{found['time']}{zone}"))
         if _MAIL.fullmatch(text):
-            return iso(email.utils.parsedate_to_datetime(text))
+            # Here, since few dates are of mail, and it takes as long to import as all formats of captions.
+            from email.utils import parsedate_to_datetime
+
+            return iso(parsedate_to_datetime(text))
     except (ValueError, TypeError, IndexError, OverflowError):
         pass
     return None

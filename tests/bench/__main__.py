@@ -16,7 +16,7 @@ import click
 
 from archive.store import BATCH_EPISODES
 from ingest.parallel import default_jobs
-from tests.bench import captions, memory, processes, rival, searching, table, writing
+from tests.bench import again, captions, memory, processes, rival, searching, table, writing
 from tests.bench.searching import Search
 from tests.bench.table import Row
 from tests.bench.writing import OneFormat, Round
@@ -50,6 +50,7 @@ def main(episodes: int, files: int, many: int, rounds: int, with_rival: bool) ->
         if why is None:
             rows += _rival(folder, files, rounds)
         rows += _pastes(folder, episodes, rounds)
+        rows += _again(folder, files, rounds)
     click.echo(f"Medians of {rounds} rounds; load at the end {_load()}\n\n{table.text(rows)}")
     if why is not None:
         click.echo(f"\nyt-fts was not measured: {why}")
@@ -97,6 +98,24 @@ def _two(folder: Path, files: int, rounds: int) -> Iterator[Row]:
         least=GAIN_AT_LEAST,
         here=f"{gains.ours:.2f} and {gains.plain:.2f} times one, {gains.rate:.0f} files/s",
     )
+
+
+def _again(folder: Path, files: int, rounds: int) -> Iterator[Row]:
+    for jobs in sorted({1, default_jobs()}):
+        measured = []
+        for number in range(rounds):
+            _say(f"the command again, {jobs} job{'' if jobs == 1 else 's'}, round {number + 1} of {rounds}")
+            place = folder / "again"
+            place.mkdir()
+            measured.append(again.measure(place, files, jobs))
+            shutil.rmtree(place)
+        yield Row(
+            what=f"the whole command again, --jobs {jobs}",
+            ratio=median(each.second / each.first for each in measured),
+            of="the first time",
+            most=1 / 20,
+            here=f"{median(each.second for each in measured):.2f} s of {files} files",
+        )
 
 
 def _rival(folder: Path, files: int, rounds: int) -> Iterator[Row]:

@@ -45,6 +45,7 @@ def printed(tmp_path_factory):
         ("store pastes", "at most 2.00"),
         ("store again what changed", "at most 3.00"),
         ("second run, nothing changed", "at most 0.050"),
+        ("the whole command again, --jobs 1", "at most 0.050"),
         ("search a rare word", None),
         ("search a very common word", None),
         ("search that word, guests only", None),

@@ -10,7 +10,8 @@ from unittest.mock import patch
 
 from archive import store
 from archive.database import open_archive
-from ingest import pipeline
+from archive.outcome import Outcome
+from ingest import pipeline, storing
 from ingest.files.folders import Group, find
 from ingest.options import Options
 from tests.bench import captions, generate
@@ -83,10 +84,10 @@ def _first(folder: Path, sources: Path) -> tuple[float, Times]:
 def _ingest(archive: Path, groups: Sequence[Group], expected: str, floor: Floor | None = None) -> Times:
     times = Times()
 
-    def watched(engine: Any, records: Iterable[Any], **options: Any) -> Iterator[store.Outcome]:
-        return store.save(engine, _clocked(records, times), **options)
+    def watched(archive: Path, records: Iterable[Any], **options: Any) -> Iterator[Outcome]:
+        return storing.stored(archive, _clocked(records, times), **options)
 
-    with patch.object(pipeline, "save", watched):
+    with patch.object(pipeline, "stored", watched):
         outcomes = pipeline.ingest(archive, groups, Options())
         began = perf_counter()
         for number in itertools.count(1):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from ingest import pipeline
 from ingest.cli import main
 
 from . import media_bytes as made
@@ -145,6 +146,34 @@ def test_two_talks_under_names_that_say_nothing_are_two_episodes(archive: Path, 
     before = archive.read_bytes()
     assert set(statuses(archive, folder)) == {"unchanged"}
     assert archive.read_bytes() == before
+
+
+def test_of_a_folder_in_which_nothing_changed_only_what_is_refused_is_read_again(
+    archive: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder / "Talk" / "captions.vtt", vtt(talk(1)))
+    write(folder / "Talk" / "transcript.vtt", vtt(talk(2)))
+    broken = write(folder / "Talk" / "transcript.json", "{")
+    write(folder / "Talk.toml", SIDECAR)
+    assert statuses(archive, folder) == ["failed", "inserted", "inserted"]
+    read = []
+    recognise = pipeline.recognise
+    monkeypatch.setattr(
+        pipeline, "recognise", lambda raw, format: (read.append(raw.name), recognise(raw, format))[1]
+    )
+    assert statuses(archive, folder) == ["failed", "unchanged", "unchanged"]
+    assert read == [str(broken)]
+    write(folder / "Talk.toml", SIDECAR.replace("bread", "salt"))
+    assert statuses(archive, folder) == ["failed", "updated", "unchanged"]
+
+
+def test_two_captions_that_come_to_have_one_name_are_compared(archive: Path, folder: Path) -> None:
+    write(folder / "Ep 01" / "one.vtt", vtt(talk(1)))
+    write(folder / "Ep 01" / "two.vtt", vtt([text.replace("br", "pr") for text in talk(1)]))
+    assert statuses(archive, folder) == ["inserted", "inserted"]
+    # It says nothing, but that the folder is one episode's.
+    write(folder / "Ep 01.json", "{")
+    assert statuses(archive, folder) == ["failed", "updated"]
 
 
 def test_two_captions_of_one_talk_are_one_episode(archive: Path, folder: Path) -> None:

@@ -108,6 +108,7 @@ def ingest(
     report = Report(as_json=as_json)
     report.pass_over(found.passed_over)
     chosen = _format(format_name)
+    before = upkeep.newest_run(database)
     try:
         outcomes = run(
             database, found.groups, Options(**said), format=chosen, jobs=jobs or parallel.default_jobs()
@@ -119,6 +120,9 @@ def ingest(
                 report.add(outcome)
         else:
             report.miss(gone)
+    except KeyboardInterrupt:
+        report.catch_up(upkeep.stored_since(database, before))
+        raise
     finally:
         report.print()
     report.exit()
@@ -170,9 +174,13 @@ def rederive(database: Path, jobs: int | None, as_json: bool) -> None:
     from . import parallel, upkeep
 
     report = Report(as_json=as_json)
+    before = upkeep.newest_run(database)
     try:
         outcomes = upkeep.rederive(database, jobs=jobs or parallel.default_jobs())
         report.watch(outcomes, upkeep.count(database))
+    except KeyboardInterrupt:
+        report.catch_up(upkeep.stored_since(database, before))
+        raise
     finally:
         report.print()
     report.exit()

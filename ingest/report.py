@@ -68,6 +68,10 @@ class Report:
                 if warning.correction is not None and not self._json:
                     complain(f"{warning.place}: {warning.message}")
 
+    def catch_up(self, stored: Counter[str]) -> None:
+        """Count what was stored before its outcomes came here, when a run was interrupted between the two."""
+        self.tally |= stored
+
     def pass_over(self, files: Sequence[tuple[Path, str]]) -> None:
         self._passed_over += files
 

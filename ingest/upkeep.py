@@ -2,8 +2,9 @@
 
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -50,6 +51,25 @@ def count(archive: Path) -> int:
     """How many episodes an archive has. Raises ArchiveError."""
     with closing(open_readonly(archive)) as connection:
         return int(connection.execute("select count(*) from episodes").fetchone()[0])
+
+
+def newest_run(archive: Path) -> int:
+    """The id of the newest run that stored something; 0 if there is none, or no archive."""
+    with suppress(ArchiveError), closing(open_readonly(archive)) as connection:
+        return int(connection.execute("select coalesce(max(id), 0) from ingests").fetchone()[0])
+    return 0
+
+
+def stored_since(archive: Path, run: int) -> Counter[str]:
+    """What became of the episodes of the run after `run`, as far as it is stored."""
+    counted = ("inserted", "updated", "unchanged", "failed", "removed")
+    # Whoever is interrupted early has no archive yet, or one without tables.
+    with suppress(sqlite3.Error), closing(connect_readonly(archive)) as connection:
+        found = connection.execute(
+            f"select {', '.join(counted)} from ingests where id > ? order by id limit 1", (run,)
+        ).fetchone()
+        return Counter(dict(zip(counted, found or (), strict=False)))
+    return Counter()
 
 
 def vanished(archive: Path, folders: Sequence[Path]) -> list[Vanished]:

@@ -1,5 +1,6 @@
 """A run from the command line: several processes, interruptions, and what it says of itself."""
 
+import itertools
 import json
 import os
 import signal
@@ -9,6 +10,7 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -19,6 +21,7 @@ from ingest.cli import main
 from ingest.files.folders import find
 from ingest.options import Options
 from ingest.pipeline import ingest
+from ingest.report import Report
 from ingest.verify import verify
 
 from .talks import srt, talk, vtt, write
@@ -144,9 +147,28 @@ def test_an_ingest_that_was_interrupted_carries_on(tmp_path: Path, by: signal.Si
         each["sqlite_sequence"] = [row for row in each["sqlite_sequence"] if "ingests" not in row]
     assert one == two
     if by == signal.SIGINT:
-        # It comes in the midst of a batch that is stored and only partly counted, or between two.
-        assert 0 <= int(output.split()[0]) <= stored
-        assert " inserted, 0 updated, 0 unchanged" in output
+        assert output.startswith(f"{stored} inserted, 0 updated, 0 unchanged, ")
+
+
+@pytest.mark.parametrize("taken", [0, 1, 49, 50, 75, 120])
+def test_what_was_stored_is_counted_wherever_an_interrupt_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, taken: int
+) -> None:
+    folder, archive = show_of(tmp_path / "show", 130, 1), tmp_path / "archive.db"
+    podarchive("ingest", archive, folder / "Ep 129.srt", folder / "Ep 128.md")
+    add = Report.add
+    count = itertools.count()
+
+    def interrupted(self: Report, *arguments: Any, **options: Any) -> None:
+        if next(count) == taken:
+            raise KeyboardInterrupt
+        add(self, *arguments, **options)
+
+    monkeypatch.setattr(Report, "add", interrupted)
+    result = podarchive("ingest", archive, folder, "--jobs", 1)
+    assert result.exit_code == 1
+    assert 2 < episodes(archive)
+    assert result.stdout.startswith(f"{episodes(archive) - 2} inserted, 0 updated, ")
 
 
 def test_verbose_says_every_hundred_episodes_how_far_it_is(tmp_path: Path) -> None:

@@ -25,7 +25,9 @@ not roll, made by people for singing along, is read line for line.
 import html
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
+from typing import NamedTuple
 
 from archive import timecode
 from archive.records import Warning
@@ -48,19 +50,27 @@ _TIMING = re.compile(rf"\s*+({_CLOCK})[ \t]*+-->[ \t]*+({_CLOCK})(?:[ \t].*+)?")
 _SIGNATURE = re.compile(r"\ufeff?\s*+WEBVTT(?=\s|$)")
 _STAMP = re.compile(rf"<({_CLOCK})>")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
+_OPEN = re.compile(r"<[^<>\n]*+(?!>)")
 _WORD_TAG = re.compile(r"<\d\d:\d\d:\d\d\.\d\d\d>")
 _NOTE = re.compile(r"(?:NOTE|STYLE|REGION)\b")
 _LANGUAGE = re.compile(r"Language:\s*([A-Za-z][\w-]{1,34})\s*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Block:
+class _Row(NamedTuple):
+    """A row of a cue: its text without times and markup, and its pieces; `timed` if it has times in it."""
+
+    text: str
+    pieces: tuple[tuple[int | None, str], ...]
+    timed: bool
+
+
+class _Block(NamedTuple):
     """A cue as printed: its rows, also blank ones, since a blank first row means that nothing was kept."""
 
     line: int
     start_ms: int
     end_ms: int | None
-    rows: tuple[str, ...]
+    rows: list[_Row]
 
 
 def _sniff(head: Head) -> bool:
@@ -70,12 +80,16 @@ def _sniff(head: Head) -> bool:
 
 
 def _read(source: Source) -> Reading:
-    lines = re.split(r"\r\n?|\n", source.text)
-    timings = [(number, found) for number, line in enumerate(lines) if (found := _timing(line))]
+    lines = source.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    timings = [
+        (number, found)
+        for number, line in enumerate(lines)
+        if "-->" in line and (found := _timing(line)) is not None
+    ]
     if not timings:
         raise MalformedTranscript(source.name, "has no line with a cue's times", "download it again")
     head = lines[: timings[0][0]]
-    blocks = list(_blocks(lines, timings))
+    blocks = _blocks(lines, timings)
     kept = [_kept(before, block) for before, block in zip([None, *blocks], blocks, strict=False)]
     rolls = sum(map(bool, kept)) >= ROLLING * len(blocks) and len(blocks) > 1
     cues = tuple(_cues(blocks, kept if rolls else [0] * len(blocks)))
@@ -92,22 +106,21 @@ def _read(source: Source) -> Reading:
 
 
 def _timing(line: str) -> tuple[int, int] | None:
-    found = _TIMING.fullmatch(line) if "-->" in line else None
+    found = _TIMING.fullmatch(line)
     try:
         return (timecode.parse(found[1]), timecode.parse(found[2])) if found else None
     except ValueError:  # `00:75:00.000`
         return None
 
 
-def _blocks(lines: Sequence[str], timings: Sequence[tuple[int, tuple[int, int]]]) -> Iterator[_Block]:
+def _blocks(lines: Sequence[str], timings: Sequence[tuple[int, tuple[int, int]]]) -> list[_Block]:
     ends = [number for number, _ in timings[1:]] + [len(lines)]
-    for (number, (start_ms, end_ms)), end in zip(timings, ends, strict=True):
-        yield _Block(
-            line=number + 1,
-            start_ms=start_ms,
-            end_ms=end_ms if end_ms >= start_ms else None,
-            rows=tuple(_rows(lines[number + 1 : end])),
-        )
+    printed = [_rows(lines[number + 1 : end]) for (number, _), end in zip(timings, ends, strict=True)]
+    rows = iter(_understood([row for block in printed for row in block]))
+    return [
+        _Block(number + 1, start_ms, end_ms if end_ms >= start_ms else None, list(islice(rows, len(block))))
+        for (number, (start_ms, end_ms)), block in zip(timings, printed, strict=True)
+    ]
 
 
 def _rows(below: Sequence[str]) -> Sequence[str]:
@@ -116,37 +129,64 @@ def _rows(below: Sequence[str]) -> Sequence[str]:
     An empty line ends a cue, but an editor may have taken the blank out of a blank first row. What follows is
     a note or the next cue's name; anything else is taken for words rather than lost.
     """
-    first = next((number for number, row in enumerate(below) if row), len(below))
-    end = next((number for number in range(first, len(below)) if not below[number]), len(below))
-    after = [row for row in below[end:] if row.strip()]
+    first = 0
+    while first < len(below) and not below[first]:
+        first += 1
+    try:
+        end = below.index("", first)
+    except ValueError:
+        return below
+    after = list(filter(str.strip, below[end + 1 :]))
     if len(after) < 2 or _NOTE.match(after[0]):
         return below[:end]
     return below
 
 
+def _understood(printed: Sequence[str]) -> list[_Row]:
+    whole = "\n".join(printed)
+    # Where no tag is left open, as in most files, all can go at once.
+    bare = printed if _OPEN.search(whole) else _TAG.sub("", whole).split("\n")
+    rows = {row: _row(row) for row in set(bare)}  # most stand there three times
+    return [rows[row] for row in bare]
+
+
+def _row(printed: str) -> _Row:
+    if "<" not in printed and "&" not in printed:
+        return _Row(" ".join(printed.split()), ((None, printed),), False)
+    # The words before the first time, then a time and the words behind it, and so on.
+    parts = _STAMP.split(printed)
+    words, clocks = parts[::2], parts[1::2]
+    text = "".join(words)
+    if "<" in text or "&" in printed:  # markup may reach over a time
+        text = _unmarked(_STAMP.sub("", printed))
+        words = list(map(_unmarked, words))
+    pieces = filter(itemgetter(1), zip([None, *map(_ms, clocks)], words, strict=True))
+    return _Row(" ".join(text.split()), tuple(pieces), bool(clocks))
+
+
 def _kept(before: _Block | None, block: _Block) -> int:
     """How many of the first rows are the last of the cue before, moved up: never one with times in it."""
-    if before is None:
-        return 0
-    here: list[str] = []
+    here = []
     for row in block.rows:
-        if ("<" in row and _STAMP.search(row)) or not (plain := _plain(row)):
+        if row.timed or not row.text:
             break
-        here.append(plain)
-    if not here:
+        here.append(row.text)
+    if not here or before is None:
         return 0
-    above = [plain for row in before.rows if (plain := _plain(row))]
+    above = [row.text for row in before.rows if row.text]
     most = min(len(above), len(here), MOST_ROWS)
     return next((count for count in range(most, 0, -1) if here[:count] == above[-count:]), 0)
 
 
-def _plain(row: str) -> str:
-    return " ".join(_unmarked(_STAMP.sub("", row) if "<" in row else row).split())
-
-
 def _cues(blocks: Sequence[_Block], kept: Sequence[int]) -> Iterator[Cue]:
     for block, count in zip(blocks, kept, strict=True):
-        text, marks = word_times.joined(_pieces(block, block.rows[count:]))
+        pieces: list[tuple[int | None, str]] = [(block.start_ms, "")]
+        for row in block.rows[count:]:
+            if row.text or row.timed:
+                pieces += [*row.pieces, (None, " ")]
+        if len(pieces) == 1:
+            continue
+        text, marks = word_times.joined(pieces)
         if text:
             yield Cue(
                 text=text,
@@ -154,18 +194,6 @@ def _cues(blocks: Sequence[_Block], kept: Sequence[int]) -> Iterator[Cue]:
                 end_ms=block.end_ms,
                 marks=word_times.without_start(marks, block.start_ms),
             )
-
-
-def _pieces(block: _Block, rows: Sequence[str]) -> Iterator[tuple[int | None, str]]:
-    yield block.start_ms, ""
-    for row in rows:
-        # The words before the first time, then a time and the words behind it, and so on.
-        first, *timed = _STAMP.split(row)
-        yield None, _unmarked(first)
-        for clock, words in zip(timed[::2], timed[1::2], strict=True):
-            if text := _unmarked(words):
-                yield _ms(clock), text
-        yield None, "\n"
 
 
 def _unmarked(text: str) -> str:

@@ -13,16 +13,32 @@ def joined(pieces: Iterable[tuple[int | None, str]]) -> tuple[str, tuple[Mark, .
     The text is what `spoken` makes of all pieces together. A piece's time is a mark where its first word
     begins; the time of a piece without words is that of the word that comes next.
     """
+    pieces = list(pieces)
+    whole = "".join([piece for _, piece in pieces])
+    text = whole.strip(" ")
+    if spoken(text) != text:
+        return _respaced(pieces)
+    # As it mostly is: no blank is one too many, so every word stands where it stands in the pieces.
+    marks: list[Mark] = []
+    place, time = len(whole.lstrip(" ")) - len(whole), None
+    for ms, piece in pieces:
+        if ms is not None:
+            time = ms
+        if time is not None and (words := piece.lstrip(" ")):
+            marks.append((place + len(piece) - len(words), time))
+            time = None
+        place += len(piece)
+    return text, tuple(marks)
+
+
+def _respaced(pieces: Iterable[tuple[int | None, str]]) -> tuple[str, tuple[Mark, ...]]:
     parts: list[str] = []
     marks: dict[int, int] = {}
     length, apart, time = 0, False, None
     for ms, piece in pieces:
         time = ms if ms is not None else time
-        between, text = piece, piece.strip(" ")
-        if " " in text or not text.isprintable() or not text:
-            between = spoken(f"|{piece}|")[1:-1]
-            text = between.strip(" ")
-        if text:
+        between = spoken(f"|{piece}|")[1:-1]
+        if text := between.strip(" "):
             if parts and (apart or between[0] == " "):
                 parts.append(" ")
                 length += 1

@@ -24,13 +24,13 @@ _WORD = re.compile(r"\w+")
 
 def of(texts: Iterable[str]) -> tuple[int, ...]:
     """The fingerprint of the words, by ascending value; empty for a text too short to have one."""
-    words = [word for text in texts for word in _WORD.findall(text.casefold())]
+    words = _WORD.findall(" ".join(texts).casefold())
     if len(words) < FEWEST_WORDS:
         return ()
-    chosen = {word: crc32(word.encode()) % _SAMPLED == 0 for word in set(words)}
+    chosen = {word for word in set(words) if crc32(word.encode()) % _SAMPLED == 0}
     runs = (
         crc32(" ".join(words[at : at + RUN]).encode())
-        for at in range(len(words) - RUN + 1)
-        if chosen[words[at]]
+        for at, word in enumerate(words[: 1 - RUN])
+        if word in chosen
     )
     return tuple(sorted(set(runs))[:KEPT])

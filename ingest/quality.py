@@ -85,7 +85,11 @@ def _stretched(cues: Sequence[Cue]) -> Iterator[Warning]:
 def _lost_blanks(text: str) -> bool:
     if sum(map(len, text.split())) < 200 or tongues.without_blanks(text[:_SAMPLE]):
         return False
-    words = re.findall(r"[^\W\d_]+", text[: 50 * _SAMPLE])
+    sample = text[: 50 * _SAMPLE]
+    # Pieces of letters alone are words; mostly they are so many that no others need be looked for.
+    if len(sample) <= LONGEST_WORD * sum(map(str.isalpha, sample.split())):
+        return False
+    words = re.findall(r"[^\W\d_]+", sample)
     return sum(map(len, words)) > LONGEST_WORD * max(1, len(words))
 
 

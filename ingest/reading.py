@@ -25,7 +25,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 
 def spoken(text: str) -> str:
     """The text of a cue: runs of white space are one blank; control characters, never said, are gone."""
-    return " ".join(_CONTROL.sub("", text).split())
+    return " ".join((text if text.isprintable() else _CONTROL.sub("", text)).split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,16 +62,18 @@ class ChapterMark:
     place: str = ""
 
 
-ChapterList = Literal["file", "media", "video", "description", "headings"]
-"""Where chapters were listed: a chapters file, a media file's tags, a video's page, show notes, headings."""
+ChapterList = Literal["file", "feed", "media", "video", "description", "headings"]
+"""Where chapters were listed: a chapters file, a feed's item, a media file's tags, a video's page, show notes,
+headings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonMention:
-    """A person whom a source names as taking part."""
+    """A person whom a source names as taking part; `group` where a feed says another than its cast (`writing`)."""
 
     name: str
     role: str | None = None
+    group: str | None = None
     href: str | None = None
     description: str | None = None
     image_url: str | None = None

@@ -15,7 +15,7 @@ def forward(times: Sequence[int]) -> Sequence[int]:
     One stamp that is an hour late must not spoil all that follow it, nor one that is early itself: the
     longest run that goes forward is what most of the source agrees on.
     """
-    if max(map(sub, accumulate(times, max), times), default=0) <= STEP_BACK_MS:
+    if times == sorted(times) or max(map(sub, accumulate(times, max), times)) <= STEP_BACK_MS:
         return range(len(times))
     # Patience sorting: ends[n] is the smallest end of a run of n + 1 times.
     ends: list[int] = []

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
-from typing import NamedTuple, TypeGuard
+from typing import NamedTuple
 
 from archive.records import Mark
 
@@ -45,7 +45,8 @@ class _Anchors(NamedTuple):
         return [start_ms + lasts * (offset - begins) // length for offset in offsets]
 
     def end_is_given(self, number: int) -> bool:
-        return _is_given(self.printed_ends[number], self.starts[number])
+        end_ms = self.printed_ends[number]
+        return end_ms is not None and end_ms > self.starts[number]
 
 
 class Words:
@@ -185,7 +186,7 @@ def _anchors(cues: Sequence[Cue], offsets: Sequence[int], length: int) -> tuple[
     lengths = [max(1, end - 1 - place) for place, end in zip(places, [*places[1:], length + 1], strict=False)]
     followers: list[int | None] = [*starts[1:], None]
     ends = [
-        end if _is_given(end, start) else _likely_end(start, extent, following)
+        end if end is not None and end > start else _likely_end(start, extent, following)
         for start, end, extent, following in zip(starts, printed, lengths, followers, strict=False)
     ]
     return _Anchors(places, lengths, starts, ends, printed), backwards
@@ -206,10 +207,6 @@ def _stamps(cues: Sequence[Cue], offsets: Sequence[int]) -> tuple[list[int], lis
             printed += [None] * (len(marks) - 1)
             printed.append(cue.end_ms)
     return places, starts, printed
-
-
-def _is_given(end_ms: int | None, start_ms: int) -> TypeGuard[int]:
-    return end_ms is not None and end_ms > start_ms
 
 
 def _likely_end(start_ms: int, length: int, following_ms: int | None) -> int:

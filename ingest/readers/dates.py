@@ -11,11 +11,45 @@ _SPACED = re.compile(
     r" ?(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?",
     re.IGNORECASE,
 )
+# RFC 822 and its successors, and as it is written by hand: `Tues., 5 Sept 17 9:05 +1:00 (CET)`.
 _MAIL = re.compile(
-    r"(?:[a-z]{3},? )?\d{1,2} [a-z]{3} \d{4} \d{1,2}:\d\d(?::\d\d)?"
-    r"(?: (?:[a-z]{1,5}|[+-]\d{4}))?(?: \([^()]*\))?",
+    r"(?:[a-z]{2,9}\.?,? ?)?(?P<day>\d{1,2})[ -](?P<month>[a-z]{3,9})\.?[ -](?P<year>\d{4}|\d\d),?"
+    r" (?P<clock>\d{1,2}:\d\d(?::\d\d)?)(?:\.\d{1,9})?"
+    r"(?: ?(?P<zone>[a-z]{1,5}|(?:GMT|UTC)?[+-]\d{1,2}:?(?:\d\d)?))?(?: \([^()]*\))?",
     re.IGNORECASE,
 )
+# C's asctime and Java's dates: `Fri Jul 18 10:00:00 PDT 2014`.
+_C_TIME = re.compile(
+    r"[a-z]{3,9},? (?P<month>[a-z]{3,9}) (?P<day>\d{1,2}) (?P<clock>\d{1,2}:\d\d(?::\d\d)?)"
+    r"(?: (?P<zone>[a-z]{1,5}|(?:GMT|UTC)?[+-]\d{1,2}:?(?:\d\d)?))? (?P<year>\d{4})",
+    re.IGNORECASE,
+)
+_OFFSET = re.compile(r"(?:GMT|UTC)?([+-])(\d{1,2}):?(\d\d)?", re.IGNORECASE)
+# Names of one meaning: IST is Irish, Indian and Israeli time, so it is none of them.
+_ZONES = {
+    **dict.fromkeys(("Z", "UT", "UTC", "GMT", "WET"), 0),
+    **{"EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8},
+    **{
+        "HST": -10,
+        "WEST": 1,
+        "CET": 1,
+        "CEST": 2,
+        "MEZ": 1,
+        "MESZ": 2,
+        "EET": 2,
+        "EEST": 3,
+        "MSK": 3,
+        "JST": 9,
+    },
+    **{
+        "BST": 1,
+        "AEST": 10,
+        "AEDT": 11,
+        "NZST": 12,
+        "NZDT": 13,
+        "CST": -6,
+    },  # as RFC 822 and British shows do
+}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -108,14 +142,31 @@ def _moment(text: str) -> Published | None:
             zone = (found["zone"] or "").upper()
             zone = "+00:00" if zone in ("Z", "UTC", "GMT") else zone
             return iso(datetime.datetime.fromisoformat(f"{found['day']}T{found['time']}{zone}"))
-        if _MAIL.fullmatch(text):
-            # Here, since few dates are of mail, and it takes as long to import as all formats of captions.
-            from email.utils import parsedate_to_datetime
-
-            return iso(parsedate_to_datetime(text))
-    except (ValueError, TypeError, IndexError, OverflowError):
+        found = _MAIL.fullmatch(text) or _C_TIME.fullmatch(text)
+        if found and found["month"][:3].lower() in _MONTHS:
+            return _with_zone(found)
+    except (ValueError, OverflowError):
         pass
     return None
+
+
+def _with_zone(found: re.Match[str]) -> Published | None:
+    """The moment of a mail's date; without its instant if nobody knows what its zone means."""
+    year, month = int(found["year"]), _MONTHS.index(found["month"][:3].lower()) + 1
+    if len(found["year"]) == 2:  # RFC 2822, 4.3
+        year += 2000 if year < 50 else 1900
+    hour, minute, *second = (int(part) for part in found["clock"].split(":"))
+    # RFC 822 has leap seconds, and midnight is written 24:00 at times.
+    time = datetime.datetime(year, month, int(found["day"]), hour % 24 if hour == 24 else hour, minute)
+    time += datetime.timedelta(days=hour == 24, seconds=min(second[0], 59) if second else 0)
+    zone = (found["zone"] or "").upper()
+    if offset := _OFFSET.fullmatch(zone):
+        sign, hours, minutes = offset.groups()
+        ahead = datetime.timedelta(hours=int(hours), minutes=int(minutes or 0))
+        return iso(time.replace(tzinfo=datetime.timezone(-ahead if sign == "-" else ahead)))
+    if zone in _ZONES:
+        return iso(time.replace(tzinfo=datetime.timezone(datetime.timedelta(hours=_ZONES[zone]))))
+    return iso(time)
 
 
 def _written(text: str) -> Published | None:

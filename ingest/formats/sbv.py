@@ -9,12 +9,10 @@ Text goes on to the next line of times; `[br]` is a line break.
 import re
 from collections.abc import Sequence
 
-from ingest.errors import MalformedTranscript
 from ingest.files.source import Source
 from ingest.head import Head
-from ingest.readers import captions, cue_blocks, cuetext
+from ingest.readers import cue_blocks, cuetext
 from ingest.readers.cue_blocks import Block
-from ingest.readers.oddities import Oddities
 from ingest.reading import Reading
 from ingest.registry import Format
 
@@ -32,14 +30,7 @@ def _sniff(head: Head) -> bool:
 def _read(source: Source) -> Reading:
     lines = re.split(r"\r\n?|\n", source.text)
     blocks = list(_blocks(lines))
-    if len(blocks) < 2:
-        problem = "has no cue: no line gives two times with a comma between them"
-        raise MalformedTranscript(source.name, problem, "export it again")
-    odd = Oddities()
-    named, unsure = captions.label_cues(cue_blocks.cues(blocks, odd, closed="</v>" in source.text))
-    if not named:
-        raise MalformedTranscript(source.name, "its cues have no words", "export it again")
-    return Reading(cues=named, warnings=(*odd.warnings(), *unsure))
+    return cue_blocks.reading(source, blocks, between="a comma")
 
 
 def _blocks(lines: Sequence[str]) -> list[Block]:

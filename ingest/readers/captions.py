@@ -11,15 +11,15 @@ No specification has these; they are what caption tools print. A label holds unt
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 
 from archive.records import Mark, Warning
 from ingest import labels
 from ingest.reading import Cue, spoken
+
+from .caption_labels import Opening, evident, may_be_a_voice, sure_ones, without_sounds, without_words
 
 Piece = tuple[int, int, str | None]
 """A stretch of a cue's text, half-open, and who speaks there."""
@@ -30,42 +30,8 @@ _OPENING = re.compile(
     r"|\[(?P<boxed>[^\[\]:：]{1,60})\]\s*+(?::(?=\s|$)|：)"
     r"|(?P<name>[^\s:：\[\]<>(][^:：\n]{0,59}?)\s*+(?::(?=\s|$)|：))?"
 )
-_SOUNDS = re.compile(
-    r"\b(?:music|song|theme|applause|laugh\w*|chuckl\w*|cheer\w*|clap\w*|inaudible|crosstalk|audience|crowd|noise"
-    r"|sounds?|silence|pause|beep\w*|bell|phone|door|voice|speak\w*|foreign|\w+ing|clears|throat|sigh\w*|closes"
-    r"|opens|rings|plays|fades|break|audio|video|translation|language)\b",
-    re.I,
-)
 _BREAK = re.compile(r"\n|\s(?=>>)")
 _OPENERS = (">>", "-", "–", "—", "‐", "[", "(")
-LEAST = 0.02
-"""The part of the cues that must have a label, where none is evident, but two or more take turns from the
-beginning: fewer are sentences with a colon, of a film or a place."""
-
-LATE = 0.25
-"""The part where all are one name, or take no turns, or the first comes late: whoever prints labels begins
-with one, and `Python: …` comes often where one talks of nothing else."""
-
-EVERY = 0.8
-"""The part of the cues with a label, from which on every name at a cue's beginning is one: Zoom's files."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Opening:
-    """How a line of cue number `cue` begins.
-
-    `start` is the line's offset, `marked` that behind a turn mark or a dash, `words` that behind a label too.
-    `fresh` says that no sentence runs on from before, so that a name, or a turn, may begin here.
-    """
-
-    cue: int
-    start: int
-    marked: int
-    words: int
-    label: str | None
-    boxed: bool
-    turn: bool
-    fresh: bool
 
 
 def label_cues(cues: Sequence[Cue]) -> tuple[tuple[Cue, ...], tuple[Warning, ...]]:
@@ -76,10 +42,11 @@ def label_cues(cues: Sequence[Cue]) -> tuple[tuple[Cue, ...], tuple[Warning, ...
     all cues at once. A cue that has a speaker keeps it. The texts that come back went through `spoken`; cues
     without words are left out.
     """
-    openings: list[list[_Opening]] = [[] for _ in cues]
-    for opening in _without_sounds(list(_openings(cues)), len(cues)):
+    openings: list[list[Opening]] = [[] for _ in cues]
+    found = list(without_sounds(list(_openings(cues)), len(cues)))
+    for opening in without_words(found, [cue.text for cue in cues]):
         openings[opening.cue].append(opening)
-    sure, doubted = _sure([opening for each in openings for opening in each], len(cues))
+    sure, doubted = sure_ones([opening for each in openings for opening in each], len(cues))
     labelled: list[Cue] = []
     unsure: list[tuple[int, str]] = []
     holds: str | None = None
@@ -161,7 +128,7 @@ def _at_words(marks: Sequence[Mark], text: str) -> bool:
     return True
 
 
-def _openings(cues: Sequence[Cue]) -> Iterator[_Opening]:
+def _openings(cues: Sequence[Cue]) -> Iterator[Opening]:
     """Every line that begins as a turn may."""
     last = ""
     for number, cue in enumerate(cues):
@@ -181,19 +148,19 @@ def _openings(cues: Sequence[Cue]) -> Iterator[_Opening]:
             last = cue.text.rstrip()[-1]
 
 
-def _opening(cue: int, line: str, start: int, fresh: bool) -> _Opening | None:
+def _opening(cue: int, line: str, start: int, fresh: bool) -> Opening | None:
     found = _OPENING.match(line)
     if not found or not found.group():
         return None
     label = " ".join((found["name"] or found["boxed"] or found["voice"] or "").split())
     boxed = bool(found["voice"])
-    if not (_evident(label) or _may_be_a_voice(label) if boxed else _may_be(label, fresh)):
+    if not (evident(label) or may_be_a_voice(label) if boxed else _may_be(label, fresh)):
         label = ""
     mark = "turn" if found["turn"] else "dash"
     marked = start + max(found.end(mark), 0)
     if not label and marked == start:
         return None
-    return _Opening(
+    return Opening(
         cue=cue,
         start=start,
         marked=marked,
@@ -211,70 +178,7 @@ def _may_be(label: str, fresh: bool) -> bool:
     return labels.may_be(label) and (fresh or not label[0].islower())
 
 
-def _evident(label: str) -> bool:
-    """Whether words in brackets name a voice: `Speaker 1`, `Instructor`; not `Applause`, `1`, `a`."""
-    said = labels.understand(label)
-    return said.kind == "anonymous" and said.name is not None and len(label) > 2 and not label.isdecimal()
-
-
-def _may_be_a_voice(label: str) -> bool:
-    """Whether words in brackets may be a full name; not `Upbeat Music`, `Door Closing`."""
-    return labels.is_full_name(label) and not _SOUNDS.search(label)
-
-
-def _without_sounds(openings: Sequence[_Opening], cues: int) -> Iterator[_Opening]:
-    """The openings, those with names in brackets only if two such names recur: else these tell of a sound."""
-    counts = Counter(
-        each.label for each in openings if each.boxed and each.label and not _evident(each.label)
-    )
-    named = sum(count > 1 for count in counts.values()) > 1 and counts.total() >= LEAST * cues
-    for each in openings:
-        if named or each.label not in counts or not each.boxed:
-            yield each
-        elif each.marked > each.start:
-            yield replace(each, label=None, words=each.marked, boxed=False)
-
-
-def _sure(openings: Sequence[_Opening], cues: int) -> tuple[frozenset[str], frozenset[str]]:
-    """The words before colons that are labels in this file; and those that are too few."""
-    counts = Counter(opening.label for opening in openings if opening.label and not opening.boxed)
-    sure = labels.confirmed(label for label, count in counts.items() for _ in range(count))
-    names = [label for label in sure if labels.understand(label).kind == "name"]
-    if len(names) > 1 and all(map(_capitals, names)):
-        sure |= {label for label in counts if _capitals(label)}
-    leading = [opening.label for opening in openings if opening.label and opening.start == 0]
-    if sum(label in sure for label in leading) >= EVERY * cues:
-        sure |= set(leading)
-    # Behind a turn mark a name need not recur.
-    turned = {opening.label for opening in openings if opening.label and opening.turn}
-    sure |= turned
-    marked = len(turned) > 1 or any(_capitals(label) or labels.is_full_name(label) for label in turned)
-    if marked or any(_evident(label) or labels.understand(label).role for label in sure):
-        return sure, frozenset()
-    places = [each for each in openings if each.label in sure and not each.boxed]
-    return (sure, frozenset()) if _are_enough(places, cues) else (frozenset(), sure)
-
-
-def _are_enough(places: Sequence[_Opening], cues: int) -> bool:
-    """Whether words before colons are so many that they are labels, not titles or places talked of."""
-    said = [place.label for place in places]
-    if len(said) >= EVERY * cues:
-        return True
-    if len(said) < 3:
-        return False
-    turns = sum(one != other for one, other in pairwise(said))
-    early = places[0].cue <= max(2, cues * LEAST)
-    recur = sum(count > 1 for count in Counter(said).values())
-    taken = early and recur > 1 and turns * 2 >= len(said) - 1
-    return len(said) >= (LEAST if taken else LATE) * cues
-
-
-def _capitals(label: str) -> bool:
-    """`MEITNER ( composing )`: whether a name is printed in capitals, as captions for television have it."""
-    return label.partition("(")[0].isupper()
-
-
-def _spoken_from(opening: _Opening, sure: frozenset[str]) -> tuple[int | None, str | None]:
+def _spoken_from(opening: Opening, sure: frozenset[str]) -> tuple[int | None, str | None]:
     """Where the words begin that follow this opening, and who says them; (None, …) if none begins here."""
     if opening.label and (opening.boxed or opening.label in sure):
         return opening.words, opening.label

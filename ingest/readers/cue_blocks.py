@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.reading import Cue
+from ingest.errors import MalformedTranscript
+from ingest.files.source import Source
+from ingest.reading import Cue, Reading
 
 from . import captions, cuetext
 from .cuetext import Timing
@@ -19,6 +21,21 @@ class Block:
     times: Timing | None
     lines: list[str]
     confidence: float | None = None
+
+
+def reading(source: Source, blocks: Sequence[Block], *, between: str) -> Reading:
+    """What captions say that are nothing but times and text; the first of `blocks` stands before all times.
+
+    `between` is what such a format has between two times. Raises MalformedTranscript if there are no words.
+    """
+    if len(blocks) < 2:
+        problem = f"has no cue: no line gives two times with {between} between them"
+        raise MalformedTranscript(source.name, problem, "export it again")
+    odd = Oddities()
+    named, unsure = captions.label_cues(cues(blocks, odd, closed="</v>" in source.text))
+    if not named:
+        raise MalformedTranscript(source.name, "its cues have no words", "export it again")
+    return Reading(cues=named, warnings=(*odd.warnings(), *unsure))
 
 
 def cues(blocks: Iterable[Block], odd: Oddities, *, closed: bool) -> list[Cue]:

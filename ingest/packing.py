@@ -6,7 +6,6 @@ one by one, in Python. Its values in a row say the same in half the time.
 
 import copyreg
 import dataclasses
-import gc
 import io
 import operator
 import pickle
@@ -16,6 +15,7 @@ from typing import Any
 
 from archive.records import Utterance
 
+from . import collector
 from .reading import Cue
 
 _MANY: tuple[type, ...] = (Utterance, Cue)
@@ -31,16 +31,10 @@ def packed(value: object) -> bytes:
     return buffer.getvalue()
 
 
+@collector.resting()
 def unpacked(content: bytes) -> Any:
     """The value that was packed, by a process of our own."""
-    # Thousands of new values make the collector look again and again at all that is held: twice the time.
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        return pickle.loads(content)  # noqa: S301
-    finally:
-        if collects:
-            gc.enable()
+    return pickle.loads(content)  # noqa: S301
 
 
 @cache

@@ -5,8 +5,8 @@ from pathlib import PurePath
 
 from archive.records import StoredSource
 
-from . import registry, sidecar
-from .errors import MalformedTranscript, UnknownFormat
+from . import collector, registry, sidecar
+from .errors import IsFeed, MalformedTranscript, UnknownFormat
 from .files import endings, names
 from .files.source import Raw, Source, decode, from_bytes
 from .gather import CORRECTIONS
@@ -34,7 +34,11 @@ class Evidence:
 def recognise(raw: Raw, format: Format | None) -> Evidence:
     """Read a file in its own format, or in the one that was named. Raises InputError."""
     source = decode(raw)
-    chosen = format or registry.detect(source)
+    try:
+        chosen = format or registry.detect(source)
+    except IsFeed as error:
+        error.raw = raw
+        raise
     stored = StoredSource(
         uri=raw.uri,
         format=chosen.name,
@@ -80,7 +84,8 @@ def guess(uri: str) -> names.Guess:
 
 
 def _reading(format: Format, source: Source) -> Reading:
-    said = format.read(source)
+    with collector.resting():
+        said = format.read(source)
     size = sum(len(cue.text) for cue in said.cues)
     if size > MOST_TEXT:
         problem = f"holds {size / 1e6:,.0f} million letters, more than anybody says in a week"

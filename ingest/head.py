@@ -33,7 +33,7 @@ class Head:
 
     @cached_property
     def lines(self) -> list[str]:
-        return re.split(r"\r\n?|\n", self.text)
+        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
     @cached_property
     def json(self) -> frozenset[str]:

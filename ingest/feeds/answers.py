@@ -75,12 +75,13 @@ class Answer:
     """What every answer says: where it came from, and whether the address asked for has moved for good."""
 
     url: str = field(repr=False)
-    """The address that answered, after all redirects, with its secrets."""
+    """The address that answered, after all redirects: with the secrets in its query, without a password."""
 
     permanent_url: str | None = field(default=None, repr=False)
     """Where permanent redirects (301, 308) alone led, from the first one on; None if the first was not.
 
-    A step from https to http is never permanent: it would give up for ever who is asked.
+    A step from https to http is never permanent: nobody could be sure any more who answers. If it stays with
+    the same host, the password of the address asked for is still needed there.
     """
 
 

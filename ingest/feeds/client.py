@@ -6,14 +6,12 @@ the request alone. Certificates are verified against the system's store, as http
 """
 
 import random
-import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
 from typing import Self
 
 import httpcore2
@@ -72,11 +70,13 @@ class Client:
             clock=clock, allow_private=allow_private, resolve=resolve, backend=backend
         )
         self._pools: dict[str, httpcore2.ConnectionPool] = {}
+        self._closed = False
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._closed = True
         for pool in self._pools.values():
             pool.close()
 
@@ -88,11 +88,11 @@ class Client:
         return self.clock() >= guard.UNTIL.get()
 
     def pause(self, seconds: float) -> bool:
-        """Wait; False, at once, if the time is up before."""
-        if self.clock() + seconds >= guard.UNTIL.get():
+        """Wait; False, at once, if the time is up before, or if all is closed."""
+        if self._closed or self.clock() + seconds >= guard.UNTIL.get():
             return False
         self.sleep(seconds)
-        return True
+        return not self._closed
 
     def get(self, url: httpx2.URL, headers: dict[str, str], limit: int) -> Reply:
         """One answer. Raises what httpcore2 does, `guard.Forbidden`, `bodies.Overlong`, `bodies.Damaged`."""
@@ -121,8 +121,8 @@ class Client:
         with self._lock:
             if scheme not in self._pools:
                 self._pools[scheme] = httpcore2.ConnectionPool(
-                    # Left out, it would be read anew for each connection.
-                    ssl_context=_certificates() if scheme == "https" else None,
+                    # Left out, the system's store would be read anew for each connection.
+                    ssl_context=httpcore2.default_ssl_context() if scheme == "https" else None,
                     max_connections=None,
                     max_keepalive_connections=32,
                     keepalive_expiry=15.0,
@@ -139,12 +139,6 @@ class Client:
         with turn:
             guard.UNTIL.set(guard.UNTIL.get() + self.clock() - waited_from)
             yield
-
-
-@cache
-def _certificates() -> ssl.SSLContext:
-    """The system's store, which takes a tenth of a second to read."""
-    return httpcore2.default_ssl_context()
 
 
 def _read(response: httpcore2.Response, limit: int) -> Reply:

@@ -10,6 +10,7 @@ are sent as they are, one after the other: `raw(b"HTTP/1.1 200 OK…", …)`, fo
 """
 
 import gzip
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -19,8 +20,11 @@ from email.message import Message
 from email.utils import formatdate, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count, repeat
+from pathlib import Path
 
 import httpcore2
+
+CERTIFICATE = Path(__file__).parent / "secure.test.pem"
 
 
 @dataclass(frozen=True)
@@ -65,20 +69,29 @@ class Server:
     routes: dict[str, Route]
     requests: list[Asked] = field(default_factory=list)
 
+    scheme: str = "http"
+
     def url(self, path: str = "/", host: str = "127.0.0.1", user: str = "") -> str:
-        return f"http://{user + '@' if user else ''}{host}:{self.port}{path}"
+        return f"{self.scheme}://{user + '@' if user else ''}{host}:{self.port}{path}"
 
     def asked(self, path: str) -> list[Asked]:
         return [each for each in self.requests if each.path == path]
 
 
 @contextmanager
-def serving(routes: dict[str, Route] | None = None) -> Iterator[Server]:
-    """A server with these routes; what is not among them is 404. It ends with the block."""
-    server = Server(port=0, routes=routes if routes is not None else {})
+def serving(routes: dict[str, Route] | None = None, secure: bool = False) -> Iterator[Server]:
+    """A server with these routes; what is not among them is 404. It ends with the block.
+
+    A `secure` one is `secure.test`, and is believed where SSL_CERT_FILE is CERTIFICATE.
+    """
+    server = Server(port=0, routes=routes or {}, scheme="https" if secure else "http")
     http = _Threads(("127.0.0.1", 0), _Handler)
     http.served, http.ended = server, threading.Event()
     http.connections, http.lock = count(1), threading.Lock()
+    if secure:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(CERTIFICATE)
+        http.socket = context.wrap_socket(http.socket, server_side=True)
     server.port = http.server_address[1]
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()

@@ -23,9 +23,21 @@ from ingest.feeds.answers import (
     Request,
     Unreachable,
 )
+from ingest.feeds.asking import TRIES
 from ingest.feeds.client import Client
-from ingest.feeds.fetch import TRIES, fetch
-from tests.feeds.server import Elsewhere, Page, Reply, drip, endless, in_turn, moved, raw, serving
+from ingest.feeds.fetch import fetch
+from tests.feeds.server import (
+    CERTIFICATE,
+    Elsewhere,
+    Page,
+    Reply,
+    drip,
+    endless,
+    in_turn,
+    moved,
+    raw,
+    serving,
+)
 
 FEED = b"<rss><channel><title>A show</title></channel></rss>"
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -531,6 +543,54 @@ def test_https_is_not_answered_by_http(client):
     with serving({"/": Page(FEED)}) as server:
         refused(client, server.url("/").replace("http:", "https:"), Unreachable)
     assert server.requests == []
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(client, pauses):
+    with serving({"/": Page(FEED)}, secure=True) as server:
+        message = refused(client, server.url("/", "secure.test"), Unreachable)
+    assert "its certificate is not valid (self" in message
+    assert server.requests == []
+    assert pauses == []  # it will not be another one in a second
+
+
+def test_a_certificate_is_of_the_name_that_was_asked(client, monkeypatch):
+    """Though the connection is made to an address that was looked up before."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    with serving({"/": Page(FEED)}, secure=True) as server:
+        assert get(client, server.url("/", "secure.test")).content == FEED
+        assert "certificate" in refused(client, server.url("/", "other.test"), Unreachable)
+        assert "certificate" in refused(client, server.url("/", "127.0.0.1"), Unreachable)
+    assert len(server.requests) == 1
+
+
+def test_a_step_down_to_http_is_no_move_and_takes_no_password(client, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    with serving({"/": Page(FEED)}) as plain, serving(secure=True) as secure:
+        secure.routes["/a"] = moved("/b", 301)
+        secure.routes["/b"] = moved(plain.url("/", "secure.test"), 301)
+        answer = get(client, secure.url("/a", "secure.test", user="ann:hunter22"))
+    assert answer.url == plain.url("/", "secure.test")
+    assert answer.permanent_url == secure.url("/b", "secure.test")
+    assert [each.headers["Authorization"] is None for each in secure.requests + plain.requests] == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_a_closed_client_asks_no_more(pauses):
+    """What was under way in another thread when the loop was left."""
+    with Client(allow_private=True, sleep=pauses) as client:
+        pass
+    with serving({"/": Reply(502)}) as server:
+        refused(client, server.url("/"), Unreachable)
+        assert len(server.requests) == 1
+    assert pauses == []
+
+
+def test_what_is_no_http_is_not_repeated_at_length(client):
+    with serving({"/": raw(b"x" * 50_000 + b"\r\n\r\n")}) as server:
+        assert len(refused(client, server.url("/"), Unreachable)) < 200
 
 
 def test_a_public_server_may_not_lead_into_the_network(pauses):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.readers import turn_marks
+from ingest.readers import captions
 from ingest.reading import ChapterMark, Cue, spoken
 
 from . import stamps
@@ -139,7 +139,7 @@ def _marked(cues: tuple[Cue, ...], chapters: list[ChapterMark]) -> tuple[tuple[C
     marked: list[Cue] = []
     moved = {0: 0}
     for begin, end in pairwise(borders):
-        marked += turn_marks.labelled(cues[begin:end])
+        marked += captions.label_turns(cues[begin:end])
         moved[end] = len(marked)
     return tuple(marked), [replace(mark, cue=moved[mark.cue or 0]) for mark in chapters]
 

@@ -42,11 +42,27 @@ def label_cues(cues: Sequence[Cue]) -> tuple[tuple[Cue, ...], tuple[Warning, ...
     all cues at once. A cue that has a speaker keeps it. The texts that come back went through `spoken`; cues
     without words are left out.
     """
-    openings: list[list[Opening]] = [[] for _ in cues]
     found = list(without_sounds(list(_openings(cues)), len(cues)))
-    for opening in without_words(found, [cue.text for cue in cues]):
+    openings = list(without_words(found, [cue.text for cue in cues]))
+    return _labelled(cues, openings, *sure_ones(openings, len(cues)))
+
+
+def label_turns(cues: Sequence[Cue]) -> tuple[Cue, ...]:
+    """The cues with the names behind `>>` as labels, each up to the next mark; no other words are labels.
+
+    Where no mark has a name, the cues are as they were.
+    """
+    openings = [opening for opening in _openings(cues) if opening.turn]
+    names = frozenset(opening.label for opening in openings if opening.label)
+    return _labelled(cues, openings, names, frozenset())[0] if names else tuple(cues)
+
+
+def _labelled(
+    cues: Sequence[Cue], found: Sequence[Opening], sure: frozenset[str], doubted: frozenset[str]
+) -> tuple[tuple[Cue, ...], tuple[Warning, ...]]:
+    openings: list[list[Opening]] = [[] for _ in cues]
+    for opening in found:
         openings[opening.cue].append(opening)
-    sure, doubted = sure_ones([opening for each in openings for opening in each], len(cues))
     labelled: list[Cue] = []
     unsure: list[tuple[int, str]] = []
     holds: str | None = None
@@ -76,14 +92,17 @@ def split(cue: Cue, pieces: Sequence[Piece]) -> list[Cue]:
     """A cue as one for each piece with words.
 
     The times of the cue hold for all of it: the first keeps the start and the last the end. Another has a
-    start if a mark stands at its beginning.
+    start if a mark stands at its beginning, or in what was left out before it, such as a label.
     """
     said = [piece for piece in pieces if cue.text[piece[0] : piece[1]].strip()]
     cues = []
+    left = 0
     for number, (start, end, speaker) in enumerate(said):
         text = cue.text[start:end]
         begins = start + len(text) - len(text.lstrip())
-        marks = [(max(offset, start) - start, ms) for offset, ms in cue.marks if start <= offset < end]
+        # Of several times in a label, the last is that of the words behind it.
+        within = {max(offset, start) - start: ms for offset, ms in cue.marks if left <= offset < end}
+        marks, left = list(within.items()), end
         first = next((ms for offset, ms in marks if offset + start <= begins), None) if number else None
         if first is not None:
             marks = [(offset, ms) for offset, ms in marks if offset + start > begins]

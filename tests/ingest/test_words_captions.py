@@ -181,6 +181,27 @@ def test_labelling_loses_no_word_but_labels(texts: list[str]) -> None:
     assert said == Counter(re.findall(r"one|two", " ".join(texts)))
 
 
+def test_a_time_in_a_label_is_that_of_the_words_behind_it() -> None:
+    cue = Cue(text="Yes. >> ANN: No.", start_ms=0, end_ms=9_000, marks=((0, 0), (5, 3_000), (8, 4_000)))
+    for named in (captions.label_turns([cue]), captions.label_cues([cue])[0]):
+        assert [(each.text, each.start_ms, each.speaker) for each in named] == [
+            ("Yes.", 0, None),
+            ("No.", 4_000, "ANN"),
+        ]
+
+
+def test_of_turn_marks_only_names_behind_them_are_labels() -> None:
+    texts = [">> ANN: One.", "Bob: two.", "Bob: three. >> Four."]
+    named = captions.label_turns([Cue(text=text) for text in texts])
+    assert [(each.text, each.speaker) for each in named] == [
+        ("One.", "ANN"),
+        ("Bob: two.", "ANN"),
+        ("Bob: three.", "ANN"),
+        (">> Four.", None),
+    ]
+    assert captions.label_turns([Cue(text=">> One.")]) == (Cue(text=">> One."),)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -28,6 +28,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from xml.parsers import expat
 
 from archive.records import Podcast, Warning
+from ingest.errors import MalformedTranscript
 from ingest.head import Head
 from ingest.reading import PersonMention
 
@@ -39,6 +40,9 @@ from .split import Piece, Pieces, UndeclaredEntity, split
 
 MARK = "<?podcast-archive feed-item?>"
 """How the document of an item begins, and nothing else."""
+
+LARGEST = 256 * 1024 * 1024
+"""Bytes of all items. A feed has at most 64 MB; each of its items holds little more than what is its own."""
 
 ROOTS = ("rss", "feed", "rdf")
 
@@ -104,12 +108,18 @@ def parse(text: str, name: str, url: str | None = None) -> Feed:
     content = _channel_content(pieces)
     said = channels.read(content, name, url)
     named = guids.apart([piece.parts for piece in pieces.items])
-    items = []
+    items: list[Item] = []
+    size = 0
     for piece, (guid, kind, other) in zip(pieces.items, named, strict=True):
         uri = f"podcast:{said.podcast.guid}#{guid}"
-        items.append(Item(guid=guid, guid_kind=kind, uri=uri, content=_document(pieces, piece, url)))
+        document = _document(pieces, piece, url)
+        size += len(document)
+        if size > LARGEST:
+            problem = "has a channel with so much in it that no item can be kept with what it needs"
+            raise MalformedTranscript(f"{name} line {piece.line}", problem, "leave the feed out")
+        items.append(Item(guid=guid, guid_kind=kind, uri=uri, content=document))
         if other is not None:
-            message = f"has the guid of another item, {other[:80]!r}; it is told apart by its enclosure"
+            message = f"has the guid of another item, {other[:80]!r}; and is told apart by what else it says"
             warnings.append(Warning(code="guid_twice", place=f"line {piece.line}", message=message))
     return Feed(
         channel=Channel(
@@ -185,16 +195,20 @@ def _frame(pieces: Pieces, held: Sequence[Piece], base: str | None) -> str:
     """The root's tag, with what its contents use: a namespace more in the feed is nothing to them."""
     used = set().union(*(each.prefixes for each in held))
     used.update(tag.partition(":")[0] for tag in (pieces.root, pieces.channel or "") if ":" in tag)
-    spaces = {prefix: uri for each in reversed(held) for prefix, uri in each.spaces.items()}
     parts = [f"<{pieces.root}", ' version="2.0"' if pieces.root == "rss" else ""]
-    default = spaces.get("")
+    default = _space("", held)
     if default and namespaces.is_known(default):
         parts.append(_attribute("xmlns", default))
     for prefix in sorted(used - {""}):
-        parts.append(_attribute(f"xmlns:{prefix}", spaces.get(prefix) or namespaces.undeclared(prefix)))
+        parts.append(_attribute(f"xmlns:{prefix}", _space(prefix, held) or namespaces.undeclared(prefix)))
     parts.append(_attribute("xml:lang", pieces.language) if pieces.language else "")
     parts.append(_attribute("xml:base", base) if base else "")
     return "".join((*parts, ">"))
+
+
+def _space(prefix: str, held: Sequence[Piece]) -> str | None:
+    """What a prefix means in an item, or else in what it needs of the channel."""
+    return next((uri for each in held if (uri := each.spaces.get(prefix))), None)
 
 
 def _base(pieces: Pieces, url: str | None) -> str | None:

@@ -58,6 +58,7 @@ def apart(items: Sequence[Mapping[str, str]]) -> list[tuple[str, GuidKind, str |
     if len(counts) == len(named):
         return [(guid, kind, None) for guid, kind in named]
     taken = set(counts)
+    copies: Counter[str] = Counter()
     found: list[tuple[str, GuidKind, str | None]] = [(guid, kind, None) for guid, kind in named]
     groups: dict[str, list[int]] = {}
     for number, (guid, _) in enumerate(named):
@@ -68,10 +69,10 @@ def apart(items: Sequence[Mapping[str, str]]) -> list[tuple[str, GuidKind, str |
             new = f"{guid} {_made(items[number])[0]}"
             if new in taken:
                 new = f"{guid} {_hash(repr(sorted(items[number].items())))}"
-            copies = 1
-            while new in taken:
-                copies += 1
-                new = f"{guid} {copies}"
+            same = new
+            while new in taken:  # as often as a feed has the very same item, less one
+                copies[same] += 1
+                new = f"{same} {copies[same]}"
             taken.add(new)
             found[number] = new, named[number][1], guid
     return found

@@ -54,12 +54,10 @@ def mended(text: str, name: str, fault: expat.ExpatError | UndeclaredEntity) -> 
     refusal = MalformedTranscript(
         f"{name} line {line}", f"{what}, and cannot be repaired without loss", _REMEDY
     )
-    plain = _within(characters(text), name)
-    warning = Warning(
-        code="broken_xml",
-        place=f"line {line}",
-        message=f"{what}; it was repaired, and nothing of it was lost",
-    )
+    plain, around = _within(characters(text), name)
+    message = f"{what}; it was repaired, and nothing of it was lost"
+    message += f" but {around} letters before or behind it" if around else ""
+    warning = Warning(code="broken_xml", place=f"line {line}", message=message)
     try:
         return split(plain, name), [warning]
     except UndeclaredEntity:
@@ -78,8 +76,9 @@ def characters(text: str) -> str:
 
 
 def _character(found: re.Match[str]) -> str:
-    if found["kept"]:
-        return found["kept"]
+    if kept := found["kept"]:
+        # Two dashes end a comment for some writers, and are no XML.
+        return re.sub("--+", "-", kept[4:-3]).join(("<!--", " -->")) if kept.startswith("<!--") else kept
     name = found["name"]
     if name is None:
         return "&lt;" if found[0] == "<" else "&amp;"
@@ -93,8 +92,8 @@ def _character(found: re.Match[str]) -> str:
     return html.escape(known) if known else f"&amp;{name};"
 
 
-def _within(text: str, name: str) -> str:
-    """The text from the root's tag to its end, without what stands around them.
+def _within(text: str, name: str) -> tuple[str, int]:
+    """The text from the root's tag to its end, and how many letters stand around them.
 
     Raises MalformedTranscript if it has no end: then nobody knows how much is missing.
     """
@@ -106,7 +105,9 @@ def _within(text: str, name: str) -> str:
     if ends < begins.start() or end < 0:
         problem = f"ends in the middle (there is no </{begins['root']}>)"
         raise MalformedTranscript(name, problem, "fetch it again")
-    return "\n" * text.count("\n", 0, begins.start()) + text[begins.start() : end + 1]
+    around = text[: begins.start()] + text[end + 1 :]
+    letters = sum(len("".join(token["text"].split())) for token in _TOKEN.finditer(around) if token["text"])
+    return "\n" * text.count("\n", 0, begins.start()) + text[begins.start() : end + 1], letters
 
 
 def _repaired(text: str, name: str) -> Pieces | None:

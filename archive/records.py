@@ -293,7 +293,7 @@ class EpisodeRecord:
     explicit: bool | None = None
     tags: tuple[str, ...] = ()
     duration_ms: int | None = None
-    origins: Mapping[str, FieldOrigin] = field(default_factory=dict)
+    origins: Mapping[str, FieldOrigin] = field(default_factory=dict, hash=False)
     guessed: tuple[str, ...] = ()
     fingerprint: tuple[int, ...] = ()
     recordings: tuple[Recording, ...] = ()

@@ -32,10 +32,14 @@ BATCH_EPISODES = 50
 BATCH_SECONDS = 3.0
 """A batch is what a kill can lose: so many episodes, or so much time since its first one arrived."""
 
+_ALWAYS_ONE = ("guid", "youtube", "sha256")
+"""Names of these kinds stand for one episode, or it was decided that they do not."""
+
 _COUNTED: tuple[Status, ...] = ("inserted", "updated", "unchanged", "failed")
 
 
-Stored = EpisodeRecord | Change | ShowRecord | Outcome
+Stored = EpisodeRecord | Change | ShowRecord | Outcome | None
+"""None: all before it is to be stored before more is asked for."""
 
 
 def save(engine: Engine, records: Iterable[Stored], *, command: str = "ingest") -> Iterator[Outcome]:
@@ -119,6 +123,11 @@ def _batches(records: Iterable[Stored]) -> Iterator[list[Stored]]:
     batch: list[Stored] = []
     episodes, began = 0, 0.0
     for record in records:
+        if record is None:
+            if batch:
+                yield batch
+            batch, episodes = [], 0
+            continue
         if not isinstance(record, Outcome):
             began = began if episodes else time.monotonic()
             episodes += 1
@@ -259,7 +268,9 @@ def _save(
 def _is_out_of_date(raw: sqlite3.Connection, change: Change) -> bool:
     """Whether an episode that the change does not know of has one of its names."""
     known = {id_ for part in change.parts for id_ in (part.episode_id, *part.absorbed)} | {*change.beside}
-    names = {name for part in change.parts for name in part.record.identifiers}
+    names = {
+        name for part in change.parts for name in part.record.identifiers if name.scheme in _ALWAYS_ONE
+    }
     return not find_episodes(raw, names) <= known
 
 

@@ -2,15 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from archive import corrections, timecode
 from archive.records import (
     Correction,
     EpisodeRecord,
+    FieldOrigin,
     Identifier,
     StoredSource,
     Transcript,
@@ -18,17 +19,19 @@ from archive.records import (
 )
 from archive.slug import slugify
 
-from . import chapters, fingerprint, people, playable, preference, quality, utterances
+from . import chapters, fingerprint, merging, people, playable, preference, quality, utterances
 from .cast import Cast
+from .merging import Sayings
 from .read import Evidence, guess, is_file
-from .reading import PersonMention, Reading
-from .sidecar import strength
 from .words import Words
 
-VERSION = 2
+VERSION = 3
 """Goes up whenever the same readings would give another record: stored episodes are then derived again."""
 
 Value = TypeVar("Value")
+
+_GUESSED = ("title", "published", "season", "number")
+"""What the name of a file may tell where no source says anything."""
 
 
 def derivation(sources: Iterable[StoredSource], decisions: Iterable[Correction]) -> str:
@@ -55,18 +58,20 @@ def assemble(
     say of themselves. What a file's name seems to say is used, and marked, where no source says anything.
     """
     evidence = sorted(evidence, key=_strength)
-    says = _Sayings([item.reading for item in evidence])
+    says = Sayings(said=[(merging.kind(item.stored), item.reading) for item in evidence])
     heard = [number for number, item in enumerate(evidence) if item.reading.cues]
-    best = preference.best(evidence)
+    prefer = next((item.reading.prefer for item in evidence if item.reading.prefer), None)
+    best = preference.best(evidence, prefer)
     preferred = evidence.index(best) if best else None
     cues = evidence[preferred].reading.cues if preferred is not None else ()
     words = Words(cues)
-    duration_ms = says.first(lambda reading: reading.duration_ms)
+    fields, origins = _fields(says)
+    duration_ms = fields["duration_ms"]
     marks = preference.chapters([item.reading for item in evidence], preferred)
 
     cast = Cast(says.people(), dict.fromkeys(cue.speaker for cue in cues if cue.speaker))
     anchored, unfit = corrections.anchor(decisions, words.text, words.printed_at)
-    spans = says.first(lambda reading: reading.spans or None) or ()
+    spans = next((item.reading.spans for item in evidence if item.reading.spans), ())
     turns = people.turns(words, cues, spans, cast, decisions, anchored)
     # The tail of a sentence that nobody is known to say begins no chapter.
     spoken = (turn.offset for turn in turns.turns if turn.speaker is not None)
@@ -75,35 +80,28 @@ def assemble(
     cut = utterances.cut(words, turns, placed.offsets)
 
     recordings = playable.recordings(evidence, names)
-    language = says.first(lambda reading: reading.language)
-    odd = {number: tuple(quality.warnings(evidence[number].reading.cues, language)) for number in heard}
-    title = says.first(lambda reading: reading.title)
-    published = says.first(lambda reading: reading.published)
-    season = says.first(lambda reading: reading.season)
-    number = says.first(lambda reading: reading.number)
+    odd = {
+        number: tuple(quality.warnings(evidence[number].reading.cues, fields["language"])) for number in heard
+    }
     first = evidence[preferred if preferred is not None else _first_file(evidence)].stored
     named = guess(first.uri)
-    stated = {"title": title, "published": published, "season": season, "number": number}
-    guessed = tuple(
-        field for field, said in stated.items() if said is None and getattr(named, field) is not None
-    )
-    title, published = title or named.title, published or named.published
+    guessed = tuple(name for name in _GUESSED if fields[name] is None and getattr(named, name) is not None)
+    fields |= {name: getattr(named, name) for name in guessed}
+    origins |= dict.fromkeys(guessed, "file name")
+    title, published = fields.pop("title"), fields.pop("published")
     youtube_id = next((name.value for name in names if name.scheme == "youtube"), None)
     return EpisodeRecord(
         identifiers=tuple(names),
         derivation=derivation((item.stored for item in evidence), decisions),
         slug=slugify(title or youtube_id or PurePath(first.uri).stem, otherwise="untitled"),
         title=title,
-        podcast=says.first(lambda reading: reading.podcast),
-        description=says.first(lambda reading: reading.description),
+        podcast=says.podcast(),
         published=published.text if published else None,
         published_at=published.instant if published else None,
         published_precision=published.precision if published else None,
-        season=named.season if season is None else season,
-        number=named.number if number is None else number,
-        language=language,
-        link=says.first(lambda reading: reading.link),
-        duration_ms=duration_ms,
+        **fields,
+        tags=says.tags(),
+        origins=origins,
         guessed=guessed,
         fingerprint=fingerprint.of(cue.text for cue in cues),
         recordings=recordings,
@@ -126,6 +124,8 @@ def assemble(
         speakers=people.counted(cast.speakers, cut),
         chapters=placed.chapters,
         utterances=cut,
+        links=_unique(link for item in evidence for link in item.reading.links),
+        soundbites=_unique(bite for item in evidence for bite in item.reading.soundbites),
         corrections=tuple(decisions),
         warnings=(
             *(warning for item in evidence for warning in _placed(item, item.reading.warnings)),
@@ -138,13 +138,22 @@ def assemble(
     )
 
 
+def fits(evidence: Sequence[Evidence], decision: Correction) -> bool:
+    """Whether the words that a decision is anchored to are among those of the preferred transcript."""
+    best = preference.best(sorted(evidence, key=_strength))
+    words = Words(best.reading.cues if best else ())
+    _, unfit = corrections.anchor([decision], words.text, words.printed_at)
+    return not unfit
+
+
 def _first_file(evidence: Sequence[Evidence]) -> int:
     return next((number for number, item in enumerate(evidence) if is_file(item.stored)), 0)
 
 
 def _strength(item: Evidence) -> tuple[int, int, str]:
-    """What a person said goes first, then a better transcript before a poorer one; the rest by name."""
-    return strength(item.stored.format), 0 if item.reading.cues else 1, item.stored.uri
+    """What a person said goes first, then the other kinds; of one kind what has words, then by name."""
+    kind = merging.DEFAULT.index(merging.kind(item.stored))
+    return kind, 0 if item.reading.cues else 1, item.stored.uri
 
 
 def _placed(item: Evidence, warnings: Iterable[Warning]) -> Iterator[Warning]:
@@ -163,36 +172,21 @@ def _backwards(words: Words) -> Iterator[Warning]:
         yield Warning(code="times_backwards", place=first, message=f"{message}; the words have those around")
 
 
-class _Sayings:
-    """The first of the readings that says something decides; a weaker one only fills gaps."""
-
-    def __init__(self, readings: Sequence[Reading]) -> None:
-        self._readings = readings
-
-    def people(self) -> list[PersonMention]:
-        """Everybody whom a reading names; of one name that several give, the strongest is believed."""
-        found: list[PersonMention] = []
-        for reading in self._readings:
-            names = {person.name for person in found}
-            found += [person for person in reading.people if person.name not in names]
-        return found
-
-    def first(self, ask: Callable[[Reading], Value | None]) -> Value | None:
-        return next((said for reading in self._readings if (said := ask(reading)) is not None), None)
+def _fields(says: Sayings) -> tuple[dict[str, Any], dict[str, FieldOrigin]]:
+    """What is said of each field, and by which kind of source."""
+    fields: dict[str, Any] = {}
+    origins: dict[str, FieldOrigin] = {}
+    for rule in merging.RULES:
+        fields[rule.field], origin = says.field(rule.field)
+        if origin is not None:
+            origins[rule.field] = origin
+    # How the notes are written is said by whoever wrote those that are believed.
+    fields["description_type"] = says.beside("description", "description_type")
+    return fields, origins
 
 
-def identify(evidence: Sequence[Evidence]) -> tuple[Identifier, ...]:
-    """The outside names of the episode that sources tell of, strongest first.
-
-    Its videos, and the hashes of its transcripts: of its other sources only if it has none.
-    """
-    heard = [item for item in evidence if item.reading.cues]
-    files = heard or [item for item in evidence if is_file(item.stored)]
-    videos = sorted({item.reading.youtube_id for item in evidence if item.reading.youtube_id})
-    return (
-        *(Identifier(scheme="youtube", value=video) for video in videos),
-        *(Identifier(scheme="sha256", value=digest) for digest in sorted({f.stored.sha256 for f in files})),
-    )
+def _unique(values: Iterable[Value]) -> tuple[Value, ...]:
+    return tuple(dict.fromkeys(values))
 
 
 def _unfit(correction: Correction, number: int) -> Warning:

@@ -3,12 +3,18 @@
 InputError
 ├── UnreadableSource     it cannot be opened, or is no text
 ├── UnknownFormat        no format claims it
+│   └── IsFeed           it lists episodes, and is none
 ├── AmbiguousFormat      several formats claim it
 ├── MalformedTranscript  a format claims it and cannot read it without losing words
 └── InvalidSidecar       a sidecar TOML, or an option that says the same, cannot be understood
 """
 
+from typing import TYPE_CHECKING
+
 from archive.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from .files.source import Raw
 
 
 class InputError(ArchiveError):
@@ -21,6 +27,14 @@ class UnreadableSource(InputError):
 
 class UnknownFormat(InputError):
     pass
+
+
+class IsFeed(UnknownFormat):
+    """`raw` is the feed; where feeds are expected it is taken apart instead."""
+
+    def __init__(self, place: str, problem: str, remedy: str, raw: "Raw | None" = None) -> None:
+        super().__init__(place, problem, remedy)
+        self.raw = raw
 
 
 class AmbiguousFormat(InputError):

@@ -26,6 +26,17 @@ CORRECTIONS_READER = "corrections 1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An episode that a feed or a channel lists: what it says of it, and what was fetched that it links to.
+
+    The first of `files` is the item. `place` is what messages call it.
+    """
+
+    place: Path
+    files: tuple[Raw, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
     """The `files` that could be opened and the `refused` that could not; what was `said` in TOML or typed.
 
@@ -50,11 +61,15 @@ class Gathered:
         return corrections.merge(stored, said, origin=origin(self.corrections), now=now(), redo=False)
 
 
-def gather(group: Group, options: Options, root: Path) -> Gathered:
+def gather(group: Group | Listed, options: Options, root: Path) -> Gathered:
     """`root` is the folder that the stored paths start from: the archive's.
 
     Raises UnreadableSource if what a person wrote beside the files cannot be opened; recognises nothing yet.
     """
+    document = options.document()
+    if isinstance(group, Listed):
+        own = (typed(document),) if document else ()
+        return Gathered(files=group.files, said=own, places={raw.uri: raw.name for raw in group.files})
     files: list[Raw] = []
     refused: list[ArchiveError] = []
     for path in group.files:
@@ -67,7 +82,7 @@ def gather(group: Group, options: Options, root: Path) -> Gathered:
         for path, format in ((group.sidecar, sidecar.SIDECAR), (group.podcast, sidecar.PODCAST))
         if path is not None
     ]
-    if document := options.document():
+    if document:
         said.append(typed(document))
     decided = read_corrections(group.corrections, root) if group.corrections else None
     beside = [path for path in (group.sidecar, group.podcast) if path is not None]

@@ -9,14 +9,26 @@ from pathlib import PurePath
 from archive import evidence
 from archive.records import Correction, Identifier, StoredSource
 
-from . import likeness, registry, sidecar
-from .assemble import derivation, identify
+from . import identity, likeness, registry, sidecar
+from .assemble import derivation
 from .files import endings
 from .files.source import Raw
 from .gather import CORRECTIONS, Gathered, origin, typed
 from .options import merged
-from .read import Evidence, is_file
+from .read import Evidence, current, is_file
 from .registry import Format
+
+MOST_SHARING = 20
+"""A page, number or file name that more episodes have is no name of any."""
+
+_MEETING = """
+select wanted.scheme, wanted.value, identifiers.episode_id, exists (
+    select 1 from identifiers as own where own.episode_id = identifiers.episode_id and own.scheme = 'guid'
+) from (
+    select json_extract(value, '$[0]') as scheme, json_extract(value, '$[1]') as value from json_each(?)
+) as wanted
+cross join identifiers on identifiers.scheme = wanted.scheme and identifiers.value = wanted.value
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,22 +139,81 @@ class Known:
         """Whether two episodes would be told apart again: perhaps their files were not of one name before."""
         return likeness.differ(self._text(one.episode_id), self._text(other.episode_id))
 
-    def episode(self, read: Sequence[Evidence]) -> Episode:
-        """The stored episode that files are of: by its names, else by a path if the words are alike.
+    def meeting(self, names: Iterable[Identifier]) -> set[int]:
+        """The ids of the stored episodes that `names` join, or would if they joined no other.
 
-        A file that was overwritten with another talk is another episode. An episode keeps the names it had:
-        an older version of its transcript is still known, and so is its video if the address was not pasted
-        again.
+        A page, a number or a file name joins only what a feed lists, so either has to be of a feed.
         """
-        names = identify(read)
-        episode_id = evidence.find_episode(self.connection, names)
-        if episode_id is None:
-            alike = (self._at(item, _videos(names)) for item in read)
-            episode_id = next((found for found in alike if found is not None), None)
-        return self.by_id(episode_id, names)
+        own = list(names)
+        listed = any(name.scheme == "guid" for name in own)
+        wanted = json.dumps([[name.scheme, name.value] for name in own])
+        found: dict[tuple[str, str], list[tuple[int, bool]]] = {}
+        for scheme, value, id_, of_feed in self.connection.execute(_MEETING, (wanted,)):
+            if scheme not in identity.NEEDS_A_FEED or listed or of_feed:
+                found.setdefault((scheme, value), []).append((id_, bool(of_feed)))
+        # What a whole folder has in common names no episode.
+        few = (
+            ids
+            for (scheme, _), ids in found.items()
+            if scheme not in identity.NEEDS_A_FEED or len(ids) <= MOST_SHARING
+        )
+        return {id_ for ids in few for id_, _ in ids}
+
+    def is_simple(self, names: Sequence[Identifier], ids: set[int]) -> bool:
+        """Whether sources with these names are of the one episode, if there is one, without more ado."""
+        held = [name for id_ in ids for name in self.names(id_)]
+        guids = {name.value for name in (*names, *held) if name.scheme == "guid"}
+        if len({value.partition(" ")[0] for value in guids}) < len(guids):
+            return False
+        decided = {name for each in self.splits_and_merges() for name in (each.one, each.other)}
+        return not decided & {*names, *held}
+
+    def splits_and_merges(self) -> tuple[identity.Decision, ...]:
+        """What a person decided of episodes, and did not undo."""
+        found = self.connection.execute(
+            "select kind, scheme, value, other_scheme, other_value from episode_decisions"
+            " where undone_at is null order by id"
+        )
+        return tuple(
+            identity.Decision(
+                kind=kind,
+                one=Identifier(scheme=scheme, value=value),
+                other=Identifier(scheme=other_scheme, value=other_value),
+            )
+            for kind, scheme, value, other_scheme, other_value in found
+        )
+
+    def lay(self, read: Sequence[Evidence], names: Sequence[Identifier]) -> int | None:
+        """The stored episode whose transcript lay where one of these lies, if the words are alike.
+
+        A file that was overwritten with another talk is another episode.
+        """
+        alike = (self._at(item, _videos(names)) for item in read)
+        return next((found for found in alike if found is not None), None)
+
+    def is_up_to_date(self, episode_id: int) -> bool:
+        """Whether an episode is what this version of the program makes of its sources and decisions."""
+        now = derivation(map(current, self._sources(episode_id)), self.decisions(episode_id))
+        return now == self.derivation(episode_id)
+
+    def names(self, episode_id: int) -> tuple[Identifier, ...]:
+        return evidence.load_identifiers(self.connection, episode_id)
+
+    def sources(self, episode_id: int) -> tuple[StoredSource, ...]:
+        return evidence.load_sources(self.connection, episode_id)
+
+    def decisions(self, episode_id: int) -> tuple[Correction, ...]:
+        return evidence.load_corrections(self.connection, episode_id)
+
+    def derivation(self, episode_id: int) -> str | None:
+        return evidence.load_derivation(self.connection, episode_id)
 
     def by_id(self, episode_id: int | None, names: Sequence[Identifier] = ()) -> Episode:
-        """The stored episode, which is now also known by `names`; a new one if there is no id."""
+        """The stored episode, which is now also known by `names`; a new one if there is no id.
+
+        It keeps the names it had: an older version of its transcript is still known, and so is its video if
+        the address was not pasted again.
+        """
         if episode_id is None:
             return Episode(names=tuple(names))
         held = evidence.load_identifiers(self.connection, episode_id)
@@ -177,11 +248,10 @@ class Known:
 
 
 def together(given: Sequence[StoredSource], stored: Iterable[StoredSource]) -> list[StoredSource]:
-    """What is known now: what is given takes the place of what is stored of its kind.
+    """What is known now: what is given takes the place of what lay there, and of what has the same bytes.
 
-    A file takes the place of what lay at its path, and of a file of its format that is called otherwise. What
-    is said on the command line is added to what was said there before, and of corrections an episode may have
-    several files.
+    All else that is known of the episode stays. What is said on the command line is added to what was said
+    there before, and of corrections an episode may have several files.
     """
     old = list(stored)
     said = [source for source in old if source.format == sidecar.OPTIONS]
@@ -201,9 +271,9 @@ def _replaces(new: StoredSource, old: StoredSource) -> bool:
     if new.format == CORRECTIONS or old.format == CORRECTIONS:
         same = new.sha256 == old.sha256 or origin(new) == origin(old)
         return new.format == old.format and same
-    if is_file(new) and new.sha256 != old.sha256 and _home(new) == _home(old):
-        return False  # one of several files of one name, which is not there now; it goes when it is pruned
-    return new.format == old.format
+    if new.format in (sidecar.SIDECAR, sidecar.PODCAST) and new.format == old.format:
+        return _home(new) == _home(old) or new.sha256 == old.sha256
+    return is_file(new) and is_file(old) and new.sha256 == old.sha256
 
 
 def _home(source: StoredSource) -> tuple[str, str]:

@@ -1,8 +1,8 @@
 """The whole job on one page.
 
-files and folders ─find→ groups ─gather→ bytes ─recognise→ readings ─┐
-of the episode stored already: other sources, decisions ─────────────┴─assemble→ EpisodeRecord ─save→ rows
-└──────────── in several processes, each with a connection that only reads ──────────────────┘└── in one ──┘
+files, folders, feeds ─find→ groups ─gather→ bytes ─recognise→ readings ─┐
+stored already: other sources, decisions ────────────────────────────────┴settle, assemble→ Change ─save→ rows
+└───────────── in several processes, each with a connection that only reads ────────────────┘└── in one ──┘
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,40 +13,24 @@ from pathlib import Path
 
 from archive.database import connect_readonly, require_archive
 from archive.errors import ArchiveError
-from archive.outcome import Outcome
+from archive.outcome import Change, Outcome, Part
 from archive.records import Correction, EpisodeRecord, Identifier, StoredSource
 
-from . import likeness, parallel
-from .assemble import assemble, identify
-from .errors import UnreadableSource
+from . import likeness
+from .assemble import assemble
+from .errors import IsFeed, UnreadableSource
 from .files.folders import Group
 from .files.source import Raw
-from .gather import Gathered, gather
+from .gather import Gathered, Listed, gather
 from .known import Known, Unchanged, together
+from .nodes import names as identify
 from .options import Options
+from .prepared import Prepared
 from .read import Evidence, read, recognise
 from .registry import Format
-from .rivals import Rivals
+from .rounds import rounds
+from .settling import New, settle
 from .storing import stored
-
-WORKERS_HAVE = "ingest.warm"
-"""The module that a process which reads has from the start."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """What became of a group before it is stored: its record, or why there is none; and each file refused.
-
-    `claims` are the names by which no other group of the same run may be known. `others` are what became of
-    files of the group that are of another talk.
-    """
-
-    place: Path
-    episode: EpisodeRecord | Outcome | None
-    claims: tuple[Identifier, ...] = ()
-    episode_id: int | None = None
-    refused: tuple[Outcome, ...] = ()
-    others: tuple["Prepared", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +44,13 @@ class Task:
 
 
 def ingest(
-    archive: Path, groups: Sequence[Group], options: Options, *, format: Format | None = None, jobs: int = 1
+    archive: Path,
+    groups: Iterable[Group | Listed],
+    options: Options,
+    *,
+    format: Format | None = None,
+    jobs: int = 1,
+    command: str = "ingest",
 ) -> Iterator[Outcome]:
     """Take in the episodes of `groups`, in order: an outcome for each, and one for each file refused.
 
@@ -69,20 +59,14 @@ def ingest(
     """
     task = Task(archive=archive, root=archive.resolve().parent, options=options, format=format)
     require_archive(archive, create=True)
-    made = parallel.in_order(
-        partial(_preparing, task),
-        groups,
-        jobs=jobs,
-        lost=_lost,
-        name=lambda group: str(group.place),
-        preload=[WORKERS_HAVE],
-    )
     with closing(connect_readonly(archive)) as connection:
-        yield from stored(archive, Rivals(connection).settle(made), command="ingest")
+        begin = partial(_preparing, task)
+        made = rounds(connection, groups, begin, jobs=jobs, place=lambda group: str(group.place))
+        yield from stored(archive, made, command=command)
 
 
-def prepare(group: Group, task: Task, known: Known) -> Prepared:
-    """The record to store for a group, or what became of it already: unchanged, or failed."""
+def prepare(group: Group | Listed, task: Task, known: Known) -> Prepared:
+    """The change to store for a group, or what became of it already: unchanged, or failed."""
     try:
         given = gather(group, task.options, task.root)
         held = known.held(given.files)
@@ -94,14 +78,16 @@ def prepare(group: Group, task: Task, known: Known) -> Prepared:
         more, faults = _recognised(rest, task.format)
         order = [raw.uri for raw in given.files]
         heard = sorted([*heard, *more], key=lambda item: order.index(item.stored.uri))
-        refused = _failed([*given.refused, *errors, *faults])
+        feeds = tuple(error.raw for error in (*errors, *faults) if isinstance(error, IsFeed) and error.raw)
+        wrong = (error for error in (*errors, *faults) if not isinstance(error, IsFeed))
+        refused = _failed([*given.refused, *wrong])
         if not heard:
-            return Prepared(place=group.place, episode=None, refused=refused)
+            return Prepared(place=group.place, episode=None, refused=refused, feeds=feeds)
         _require_an_episode(heard, group)
         made, *others = (
-            _assembled(own, said, given, known, place) for own, said, place in _talks(heard, given, group)
+            _settled(own, said, given, known, place) for own, said, place in _talks(heard, given, group)
         )
-        return replace(made, refused=refused, others=tuple(others))
+        return replace(made, refused=refused, feeds=feeds, others=tuple(others))
     except ArchiveError as error:
         return Prepared(
             place=group.place, episode=Outcome(status="failed", place=str(group.place), error=error)
@@ -109,13 +95,14 @@ def prepare(group: Group, task: Task, known: Known) -> Prepared:
 
 
 def _unchanged(
-    group: Group, given: Gathered, same: Sequence[Unchanged], errors: Sequence[ArchiveError]
+    group: Group | Listed, given: Gathered, same: Sequence[Unchanged], errors: Sequence[ArchiveError]
 ) -> Prepared:
     """What is stored of a group already: its own episode, and those of other talks."""
 
     def found(each: Unchanged, place: Path) -> Prepared:
         outcome = Outcome(status="unchanged", place=str(place), episode_id=each.episode_id)
-        return Prepared(place=place, episode=outcome, episode_id=each.episode_id)
+        hashes = tuple(Identifier(scheme="sha256", value=raw.sha256) for raw in each.files)
+        return Prepared(place=place, episode=outcome, claims=hashes, episode_id=each.episode_id)
 
     own, *others = same
     return replace(
@@ -125,19 +112,14 @@ def _unchanged(
     )
 
 
-def _assembled(
+def _settled(
     heard: Sequence[Evidence], said: Sequence[StoredSource], given: Gathered, known: Known, place: Path
 ) -> Prepared:
-    """The record of an episode: of files that were `heard`, what was `said`, and what is stored of it."""
-    episode = known.episode(heard)
-    files = {item.stored.uri: item for item in heard}
-    sources = together([*(item.stored for item in heard), *said], episode.sources)
-    readings = [
-        files.get(source.uri) or read(source, given.places.get(source.uri, source.uri)) for source in sources
-    ]
-    decided = given.decisions(episode.decisions) if given.corrections in said else episode.decisions
-    record = assemble(readings, decided, names=episode.names)
-    return Prepared(place=place, episode=record, claims=identify(heard), episode_id=episode.id)
+    """What an episode changes: of files that were `heard`, what was `said`, and what is stored of it."""
+    new = New(heard=tuple(heard), said=tuple(said), places=given.places, place=str(place))
+    decide = given.decisions if given.corrections in said else tuple
+    change, names = settle(new, known, decide)
+    return Prepared(place=place, episode=change, claims=names)
 
 
 def show(
@@ -178,7 +160,8 @@ def correct(
     sources = together(handed_in, episode.sources)
     place = f"{archive} episode {episode_id}"
     record = assemble([read(source, place) for source in sources], decisions, names=episode.names)
-    (outcome,) = stored(archive, [record], command="correct")
+    change = Change(parts=(Part(record=record, episode_id=episode_id),), place=place)
+    (outcome,) = stored(archive, [change], command="correct")
     return outcome
 
 
@@ -194,16 +177,17 @@ def _recognised(files: Iterable[Raw], format: Format | None) -> tuple[list[Evide
 
 
 def _talks(
-    heard: Sequence[Evidence], given: Gathered, group: Group
+    heard: Sequence[Evidence], given: Gathered, group: Group | Listed
 ) -> Iterator[tuple[list[Evidence], Sequence[StoredSource], Path]]:
     """(files, what is said of them, their place) of each talk of a group: its own, then those of others."""
-    others = likeness.strangers(heard)
+    # What a feed links to is of its episode, in whatever language.
+    others = [] if isinstance(group, Listed) else likeness.strangers(heard)
     yield [item for item in heard if item not in others], given.said, group.place
     for item in others:
         yield [item], given.shared(), Path(given.places[item.stored.uri])
 
 
-def _require_an_episode(heard: Iterable[Evidence], group: Group) -> None:
+def _require_an_episode(heard: Iterable[Evidence], group: Group | Listed) -> None:
     """A list of who speaks when, without words, is of an episode that is not there."""
     readings = [item.reading for item in heard]
     if not any(r.cues or r.chapters or r.title or r.description or r.recordings for r in readings):
@@ -216,10 +200,6 @@ def _failed(errors: Iterable[ArchiveError]) -> tuple[Outcome, ...]:
 
 
 @contextmanager
-def _preparing(task: Task) -> Iterator[Callable[[Group], Prepared]]:
+def _preparing(task: Task) -> Iterator[Callable[[Group | Listed], Prepared]]:
     with closing(connect_readonly(task.archive)) as connection:
         yield partial(prepare, task=task, known=Known(connection=connection))
-
-
-def _lost(group: Group, error: ArchiveError) -> Prepared:
-    return Prepared(place=group.place, episode=Outcome(status="failed", place=str(group.place), error=error))

@@ -9,18 +9,24 @@ from . import labels
 from .read import Evidence
 from .reading import ChapterList, ChapterMark, Reading
 
-_ORIGINS: dict[Origin | None, int] = {"human": 0, "edited": 1, None: 2, "asr": 2, "automatic captions": 3}
+_ORIGINS: dict[Origin | None, int] = {"human": 0, "edited": 0, None: 1, "asr": 2, "automatic captions": 4}
+"""What does not say who made it comes from a publisher, who may know: it goes before what no person wrote."""
 _SHORT = 4
 """A text with less than one letter for so many of the longest is no transcript, but a description."""
 
 _LISTS: tuple[ChapterList, ...] = get_args(ChapterList)
 
 
-def best(items: Sequence[Evidence]) -> Evidence | None:
-    """The transcript that speaks; None if none of them has words.
+def best(items: Sequence[Evidence], prefer: str | None = None) -> Evidence | None:
+    """The transcript that speaks; None if none of them has words. It is the one that a person prefers.
 
     What is far shorter than another of them was never said: notes, or the description of a video.
     """
+    heard = [item for item in items if item.reading.cues]
+    if prefer is not None:
+        chosen = [item for item in heard if _is_called(item, prefer)]
+        if chosen:
+            return min(chosen, key=rank)
     lengths = [sum(len(cue.text) for cue in item.reading.cues) for item in items]
     longest = max(lengths, default=0)
     whole = [
@@ -32,17 +38,23 @@ def best(items: Sequence[Evidence]) -> Evidence | None:
 def rank(item: Evidence) -> tuple[object, ...]:
     """What orders transcripts; the smallest is preferred.
 
-    A person's words before a recogniser's, YouTube's recogniser last; then the one that names its speakers,
-    that tells voices apart, that has times, that has the most of them.
+    A person's words first, then what a publisher gives without saying who made it, a recogniser's that tells
+    voices apart, a recogniser's, YouTube's own; of one kind the one that names its speakers, that tells
+    voices apart, that has times, that has the most of them.
     """
     cues = item.reading.cues
     printed = {cue.speaker for cue in cues if cue.speaker}
     named = any(labels.understand(label).kind == "name" for label in printed)
     timed = any(cue.start_ms is not None or cue.marks for cue in cues)
-    automatic = item.reading.origin == "automatic captions"
     times = sum(max(1, len(cue.marks)) for cue in cues) if timed else 0
-    origin = _ORIGINS[item.reading.origin]
-    return automatic, not named, not printed, not timed, origin, -times, item.stored.uri
+    made = _ORIGINS[item.reading.origin] + (item.reading.origin == "asr" and not printed)
+    edited = item.reading.origin == "edited"
+    return made, not named, not printed, not timed, edited, -times, item.stored.uri
+
+
+def _is_called(item: Evidence, prefer: str) -> bool:
+    uri = item.stored.uri
+    return uri == prefer or uri.endswith(f"/{prefer}")
 
 
 def chapters(readings: Sequence[Reading], preferred: int | None) -> tuple[ChapterMark, ...]:

@@ -114,7 +114,8 @@ class Reading:
     """What one source says. A source may say anything or nothing of each.
 
     `spans` are who is heard when, without words (RTTM). `origin` is who made the words. `guid` is a feed's
-    name for the episode, unique in the show whose `podcast:guid` is `podcast.guid`.
+    name for the episode, unique in the show whose `podcast:guid` is `podcast.guid`. `prefer` is the source
+    whose words a person wants to be the episode's: its uri, or what its name or address ends in.
     """
 
     cues: tuple[Cue, ...] = ()
@@ -142,5 +143,6 @@ class Reading:
     explicit: bool | None = None
     tags: tuple[str, ...] = ()
     duration_ms: int | None = None
+    prefer: str | None = None
     origin: Origin | None = None
     warnings: tuple[Warning, ...] = ()

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from . import formats as _folder
-from .errors import AmbiguousFormat, UnknownFormat
+from .errors import AmbiguousFormat, IsFeed, UnknownFormat
 from .files.source import Source
 from .head import LENGTH, Head
 from .reading import Reading
@@ -69,6 +69,10 @@ def detect(source: Source) -> Format:
     head = Head(source.text[:LENGTH])
     claims = [format for format in formats() if not format.fallback and format.sniff(head)]
     claims = claims or [format for format in formats() if format.fallback and format.sniff(head)]
+    if not claims and head.root in _FEEDS and head.root != "opml":
+        raise IsFeed(
+            source.name, f"is a feed (<{head.root}>), which holds no transcript", "ingest it by itself"
+        )
     if not claims:
         raise UnknownFormat(source.name, *_no_format(source.name, head))
     if len(claims) > 1:
@@ -81,7 +85,7 @@ def _no_format(name: str, head: Head) -> tuple[str, str]:
     """(what is wrong, what to do) with a text that no format claims."""
     if name.endswith(".toml"):
         return "says something of a transcript, and is none", "name the transcript that it lies beside"
-    if head.root in _FEEDS:
-        return f"is a feed (<{head.root}>), which holds no transcript", "name the transcripts themselves"
+    if head.root == "opml":
+        return "is a list of feeds (<opml>), which are fetched", "name it itself, not its folder"
     kind = "JSON" if head.json else "HTML" if head.html else f"XML (<{head.root}>)" if head.root else "text"
     return f"no format claims this {kind}", "see `podarchive formats`"

@@ -5,18 +5,19 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from archive.outcome import Outcome
-from archive.records import EpisodeRecord, Identifier, Warning
+from archive.outcome import Change, Outcome
+from archive.records import EpisodeRecord, Warning
 
 from . import fingerprint
 from .errors import InputError
+from .identity import NEEDS_A_FEED
 
 if TYPE_CHECKING:
-    from .pipeline import Prepared
+    from .prepared import Prepared
 
 _TWINS = """
 select coalesce(title, slug) from json_each(?) as wanted
@@ -26,42 +27,100 @@ where episodes.id < ?
 group by episodes.id having count(*) >= ? order by count(*) desc, episodes.id limit 1
 """
 
+
+class _Claim(NamedTuple):
+    """Where a name was met first, and whether a feed listed it there."""
+
+    place: Path
+    listed: bool
+
+
 _NEW = 2**63 - 1
 """The id of an episode that has none yet: it comes after all others."""
 
 
 class Rivals:
-    """What was claimed and said in this run, beside what `connection` shows as stored already."""
+    """What was claimed and said in this run, beside what `connection` shows as stored already.
+
+    `waiting` is the work that shares a name with some before it: it is done again when that is stored.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._claims: dict[str, Path] = {}
+        self._claims: dict[str, _Claim] = {}
+        self._bytes: dict[str, Path] = {}
         self._texts: dict[int, tuple[int, str]] = {}
+        self._told: set[tuple[str, str, str]] = set()
+        self.waiting: list[Any] = []
 
-    def settle(self, prepared: Iterable["Prepared"]) -> Iterator[EpisodeRecord | Outcome]:
-        """What is to be stored, in order: an episode that came twice fails, a text that did is flagged."""
-        for each in chain.from_iterable((group, *group.others) for group in prepared):
-            yield from each.refused
+    def settle(self, prepared: "Prepared", work: object) -> Iterator[Change | Outcome]:
+        """What is to be stored, each thing said once; nothing yet of `work` that has to wait.
+
+        A file that came twice fails, a text that did under another title is flagged.
+        """
+        for each in (prepared, *prepared.others):
+            yield from self._once(each.refused)
             if each.episode is None:
                 continue
-            rival = self._claim(each.place, each.claims, each.episode_id)
+            rival = self._same_bytes(each)
             if rival is not None:
                 error = InputError(str(each.place), f"is the same episode as {rival}", "keep one of the two")
-                yield Outcome(status="failed", place=str(each.place), error=error)
-            elif isinstance(each.episode, EpisodeRecord):
-                yield self._compared(each.episode, each.episode_id)
+                yield from self._once([Outcome(status="failed", place=str(each.place), error=error)])
+            elif self._must_wait(each):
+                if work not in self.waiting[-1:]:
+                    self.waiting.append(work)
+            elif isinstance(each.episode, Change):
+                yield self._compared_all(each.episode)
             else:
-                yield each.episode
+                yield from self._once([each.episode])
 
-    def _claim(self, place: Path, names: Iterable[Identifier], episode_id: int | None) -> Path | None:
-        """The other place that is the same episode, if there is one: each would undo the other."""
-        keys = [f"{name.scheme} {name.value}" for name in names]
-        keys += [] if episode_id is None else [f"episode {episode_id}"]
-        for key in keys:
-            if key in self._claims:
-                return self._claims[key]
-        self._claims.update(dict.fromkeys(keys, place))
+    def next_round(self) -> list[Any]:
+        """The work that waited; what was claimed by others counts no more, since it is stored."""
+        waiting, self.waiting = self.waiting, []
+        self._claims = {}
+        return waiting
+
+    def _once(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+        for outcome in outcomes:
+            key = outcome.status, outcome.place, str(outcome.error or outcome.episode_id)
+            if key not in self._told:
+                yield outcome
+            if self.waiting:
+                self._told.add(key)
+
+    def _same_bytes(self, prepared: "Prepared") -> Path | None:
+        """The other place where the same file lies: each would undo the other."""
+        if any(name.scheme == "guid" for name in prepared.claims):
+            return None
+        hashes = [name.value for name in prepared.claims if name.scheme == "sha256"]
+        rival = next((self._bytes[each] for each in hashes if each in self._bytes), None)
+        if rival is not None and rival != prepared.place:
+            return rival
+        self._bytes.update(dict.fromkeys(hashes, prepared.place))
         return None
+
+    def _must_wait(self, prepared: "Prepared") -> bool:
+        """Whether something before it may be the same episode, and is perhaps not stored yet."""
+        listed = any(name.scheme == "guid" for name in prepared.claims)
+        keys = {f"{name.scheme} {name.value}": name.scheme in NEEDS_A_FEED for name in prepared.claims}
+        ids = {prepared.episode_id}
+        if isinstance(prepared.episode, Change):
+            ids |= {id_ for part in prepared.episode.parts for id_ in (part.episode_id, *part.absorbed)}
+        keys |= {f"episode {id_}": False for id_ in ids if id_ is not None}
+        for key, weak in keys.items():
+            claim = self._claims.get(key)
+            if claim and claim.place != prepared.place and (not weak or listed or claim.listed):
+                return True
+        for key in keys:
+            before = self._claims.get(key)
+            self._claims[key] = _Claim(prepared.place, listed or (before is not None and before.listed))
+        return False
+
+    def _compared_all(self, change: Change) -> Change:
+        parts = tuple(
+            replace(part, record=self._compared(part.record, part.episode_id)) for part in change.parts
+        )
+        return replace(change, parts=parts)
 
     def _compared(self, record: EpisodeRecord, episode_id: int | None) -> EpisodeRecord:
         if not record.fingerprint:

@@ -24,6 +24,8 @@ def stored(archive: Path, records: "Iterable[Stored]", *, command: str) -> Itera
     waiting = iter(records)
     before: list[Outcome] = []
     for each in waiting:
+        if each is None:
+            continue
         if not isinstance(each, Outcome):
             break
         before.append(each)

@@ -11,16 +11,13 @@ from pathlib import Path
 
 from archive.database import connect_readonly, open_archive, open_readonly, require_archive
 from archive.errors import ArchiveError
-from archive.evidence import load_derivation
-from archive.outcome import Outcome
-from archive.records import EpisodeRecord
+from archive.outcome import Change, Outcome
 
-from . import parallel
-from .assemble import assemble, derivation
+from . import settling
 from .known import Known
-from .pipeline import WORKERS_HAVE, Prepared
-from .read import current, is_file, read
-from .rivals import Rivals
+from .prepared import Prepared
+from .read import is_file
+from .rounds import rounds
 from .storing import stored
 
 
@@ -41,10 +38,9 @@ def rederive(archive: Path, *, jobs: int = 1) -> Iterator[Outcome]:
     require_archive(archive)
     with closing(connect_readonly(archive)) as connection:
         ids = [id_ for (id_,) in connection.execute("select id from episodes order by id")]
-        made = parallel.in_order(
-            partial(_rederiving, archive), ids, jobs=jobs, lost=_lost, preload=[WORKERS_HAVE]
-        )
-        yield from stored(archive, Rivals(connection).settle(made), command="rederive")
+        begin = partial(_rederiving, archive)
+        made = rounds(connection, ids, begin, jobs=jobs, place=lambda id_: f"episode {id_}")
+        yield from stored(archive, made, command="rederive")
 
 
 def count(archive: Path) -> int:
@@ -104,7 +100,7 @@ def prune(archive: Path, gone: Sequence[Vanished]) -> Iterator[Outcome]:
     engine = open_archive(archive)
     try:
         with closing(open_readonly(archive)) as connection:
-            records: list[EpisodeRecord | Outcome] = []
+            records: list[Change] = []
             empty: list[tuple[int, str]] = []
             for episode_id in dict.fromkeys(each.episode_id for each in gone):
                 lost = {each.uri for each in gone if each.episode_id == episode_id}
@@ -120,28 +116,26 @@ def prune(archive: Path, gone: Sequence[Vanished]) -> Iterator[Outcome]:
         engine.dispose()
 
 
-def _without(connection: sqlite3.Connection, episode_id: int, lost: set[str]) -> EpisodeRecord | None:
+def _without(connection: sqlite3.Connection, episode_id: int, lost: set[str]) -> Change | None:
     """An episode without some of its files; None if no file is left."""
-    episode = Known(connection=connection).by_id(episode_id)
-    sources = [source for source in episode.sources if source.uri not in lost]
+    known = Known(connection=connection)
+    sources = [source for source in known.sources(episode_id) if source.uri not in lost]
     if not any(is_file(source) for source in sources):
         return None
-    readings = [read(source, source.uri) for source in sources]
-    return assemble(readings, episode.decisions, names=episode.names)
+    return settling.reduced(known, episode_id, sources)
 
 
 def _again(episode_id: int, known: Known, archive: Path) -> Prepared:
     place = archive / f"episode {episode_id}"
     try:
-        episode = known.by_id(episode_id)
+        stored_as = known.derivation(episode_id)
+        if stored_as is None:  # another has absorbed it in this run
+            return Prepared(place=place, episode=None)
         # Asked before anything is read: of an archive that is up to date nothing is.
-        now = derivation(map(current, episode.sources), episode.decisions)
-        if now == load_derivation(known.connection, episode_id):
+        if known.is_up_to_date(episode_id):
             outcome = Outcome(status="unchanged", place=str(place), episode_id=episode_id)
             return Prepared(place=place, episode=outcome, episode_id=episode_id)
-        readings = [read(source, f"episode {episode_id} ({source.uri})") for source in episode.sources]
-        record = assemble(readings, episode.decisions, names=episode.names)
-        return Prepared(place=place, episode=record, episode_id=episode_id)
+        return Prepared(place=place, episode=settling.shared_out(None, known, {episode_id}))
     except ArchiveError as error:
         outcome = Outcome(status="failed", place=str(place), episode_id=episode_id, error=error)
         return Prepared(place=place, episode=outcome, episode_id=episode_id)
@@ -151,10 +145,3 @@ def _again(episode_id: int, known: Known, archive: Path) -> Prepared:
 def _rederiving(archive: Path) -> Iterator[Callable[[int], Prepared]]:
     with closing(connect_readonly(archive)) as connection:
         yield partial(_again, known=Known(connection=connection), archive=archive)
-
-
-def _lost(episode_id: int, error: ArchiveError) -> Prepared:
-    place = f"episode {episode_id}"
-    return Prepared(
-        place=Path(place), episode=Outcome(status="failed", place=place, episode_id=episode_id, error=error)
-    )

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from archive.records import EpisodeRecord, StoredSource
-from ingest.assemble import assemble, identify
+from ingest.assemble import assemble
+from ingest.nodes import names as identify
 from ingest.read import Evidence
 from ingest.reading import Cue, Reading
 

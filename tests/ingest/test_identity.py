@@ -91,12 +91,14 @@ def test_an_address_that_is_added_later_is_the_same_episode(archive: Path, tmp_p
     ]
 
 
-def test_one_video_in_two_files_is_refused_once(archive: Path, tmp_path: Path) -> None:
+def test_one_video_in_two_files_is_one_episode_and_both_are_kept(archive: Path, tmp_path: Path) -> None:
     first = paste(tmp_path, "first")
     second = paste(tmp_path, "second", text=PASTE.replace("Flour", "Rye"))
-    one, two = run(archive, first, second)
-    assert (one.status, two.status) == ("inserted", "failed")
-    assert str(two.error) == f"{second}: is the same episode as {first}; keep one of the two"
+    assert statuses(archive, first, second) == ["inserted", "updated"]
+    assert statuses(archive, first, second) == ["unchanged", "unchanged"]
+    assert ask(archive, "select count(distinct episode_id), count(*), sum(preferred) from transcripts") == [
+        (1, 2, 1)
+    ]
 
 
 def test_a_dot_in_a_name_is_no_suffix(archive: Path, tmp_path: Path) -> None:

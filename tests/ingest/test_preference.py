@@ -30,13 +30,14 @@ VOICES = spoken(*talk(1, 5), speakers=["SPEAKER_00"] * 5)
 TIMED = spoken(*talk(1, 5))
 UNTIMED = tuple(type(cue)(text=cue.text) for cue in TIMED)
 BETTER_FIRST = [
-    evidence("h.md", cues=NAMED, origin="asr"),
     evidence("g.json", cues=VOICES, origin="human"),
     evidence("f.srt", cues=TIMED, origin="human"),
     evidence("e.srt", cues=TIMED, origin="edited"),
+    evidence("b.txt", cues=UNTIMED, origin="human"),
     evidence("d.srt", cues=spoken(*talk(1, 5), *talk(2, 2))),
     evidence("c.srt", cues=TIMED),
-    evidence("b.txt", cues=UNTIMED, origin="human"),
+    evidence("h.md", cues=NAMED, origin="asr"),
+    evidence("c.json", cues=TIMED, origin="asr"),
     evidence("a.vtt", cues=NAMED, origin="automatic captions"),
 ]
 

@@ -1,0 +1,115 @@
+"""A feed set against what the archive has: the show, what is new or changed in its list, and what left it."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from archive.outcome import Outcome
+from archive.records import FeedState, FieldOrigin, Podcast, ShowRecord, StoredSource
+from ingest.files.source import Raw, decode, sha256
+from ingest.gather import Listed
+from ingest.known import Known
+
+from .feed import Feed, Item, parse
+from .redaction import secrets_of, without_secrets
+
+FEED = "feed"
+READER = "feed 1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What a feed changes: its `show` (None if nothing), the episodes that are `listed` new or otherwise.
+
+    `unchanged` are the outcomes of those that are as they were.
+    """
+
+    feed: Feed
+    show: ShowRecord | None
+    listed: tuple[Listed, ...]
+    unchanged: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    sha256: str
+    episode_id: int
+    left: bool
+
+
+def read(raw: Raw, url: str | None = None) -> Feed:
+    """The feed in a file, or as it came from `url`, without secrets. Raises InputError."""
+    text = decode(raw).text
+    return parse(without_secrets(text, secrets_of(url) if url else ()).text, raw.name, url)
+
+
+def compare(
+    raw: Raw,
+    feed: Feed,
+    connection: sqlite3.Connection,
+    *,
+    guid: str | None = None,
+    state: FeedState | None = None,
+) -> Listing:
+    """What `feed`, as it stands in `raw`, changes of what is stored.
+
+    `guid` is that by which the show is known here, if another address of its feed gave it. `state` is what
+    was seen of its server.
+    """
+    podcast = feed.channel.podcast
+    podcast = replace(podcast, guid=guid or podcast.guid, origins=_origins(podcast))
+    prefix = f"podcast:{podcast.guid}#"
+    items = {f"{prefix}{item.guid}": item for item in feed.items}
+    stored = _stored(connection, prefix)
+    known = Known(connection=connection)
+    listed, unchanged = [], []
+    for uri, item in items.items():
+        place = f"{raw.name} {item.guid}"
+        held = stored.get(uri)
+        if held and held.sha256 == sha256(item.content) and known.is_up_to_date(held.episode_id):
+            unchanged.append(Outcome(status="unchanged", place=place, episode_id=held.episode_id))
+        else:
+            listed.append(_listed(uri, item, place))
+    source = StoredSource(
+        uri=raw.uri,
+        format=FEED,
+        reader=READER,
+        sha256=sha256(feed.channel.content),
+        encoding="utf-8",
+        content=feed.channel.content,
+    )
+    left = tuple(uri for uri in stored if uri not in items)
+    show = ShowRecord(podcast=podcast, source=source, feed=state, left=left)
+    marked = {uri for uri, held in stored.items() if held.left}
+    if not listed and marked == set(left) and state is None and _has(connection, source):
+        return Listing(feed=feed, show=None, listed=(), unchanged=tuple(unchanged))
+    return Listing(feed=feed, show=show, listed=tuple(listed), unchanged=tuple(unchanged))
+
+
+def _listed(uri: str, item: Item, place: str) -> Listed:
+    raw = Raw(uri=uri, name=place, content=item.content, sha256=sha256(item.content))
+    return Listed(place=Path(place), files=(raw,))
+
+
+def _origins(podcast: Podcast) -> Mapping[str, FieldOrigin]:
+    return {
+        name: "feed"
+        for name in Podcast.__dataclass_fields__
+        if name != "origins" and getattr(podcast, name) not in (None, ())
+    }
+
+
+def _stored(connection: sqlite3.Connection, prefix: str) -> dict[str, _Stored]:
+    """What is stored of a show's items, by uri."""
+    found: Sequence[tuple[str, str, int, str | None]] = connection.execute(
+        "select uri, sha256, episode_id, left_at from sources"
+        " where superseded_at is null and episode_id is not null and uri >= ? and uri < ?",
+        (prefix, prefix[:-1] + "$"),
+    ).fetchall()
+    return {uri: _Stored(digest, id_, left is not None) for uri, digest, id_, left in found}
+
+
+def _has(connection: sqlite3.Connection, source: StoredSource) -> bool:
+    sql = "select 1 from sources where uri = ? and sha256 = ? and reader = ? and superseded_at is null"
+    return connection.execute(sql, (source.uri, source.sha256, source.reader)).fetchone() is not None

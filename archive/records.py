@@ -8,44 +8,57 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Method = Literal["declared", "printed", "alias", "first name", "overlap", "corrected"]
-"""How a speaker is known: named by a feed, sidecar or option; printed in the source as the name is, as
-somebody decided to read it, or as the first name that only one person here has; heard at that time (as a
-diarisation beside it says); said by a correction. Of an utterance it is printed, overlap or corrected."""
-
-FieldOrigin = Literal[
-    "options", "sidecar", "podcast.toml", "feed", "video", "transcript", "media", "file name"
-]
-"""Which kind of source said something of an episode or a show, the strongest first."""
-
-Timing = Literal["given", "derived", "interpolated"]
-"""given: the source printed start and end; derived: only the start; interpolated: the start lies in a cue."""
-
-EndKind = Literal["given", "next", "duration", "words"]
-"""How an end is known: printed, the next chapter's start, the episode's duration, the last words' end."""
-
-Origin = Literal["human", "edited", "asr", "automatic captions"]
-"""Who made the words: a person, a person who corrected a recogniser, a recogniser, YouTube's recogniser."""
-
-RecordingKind = Literal["youtube", "audio", "video", "file", "unknown"]
-"""Where a recording plays: on YouTube, at an address, or from a file that lies beside the transcript."""
-
-LabelKind = Literal["name", "anonymous", "group", "sound"]
-"""What a speaker's label is: somebody's name, a voice without one, several people, or no speech at all."""
-
-Precision = Literal["year", "month", "day", "second"]
-
-EpisodeKind = Literal["full", "trailer", "bonus"]
-"""What an episode is, as feeds say it."""
-
-NotesType = Literal["html", "text"]
-"""How a description is written: HTML is shown sanitised, text as it is."""
-
-LinkKind = Literal["transcript", "chapters"]
-"""What lies elsewhere and belongs to an episode."""
-
-Mark = tuple[int, int]
-"""(character offset in the utterance's text, ms): from here on the source's clock said this."""
+from archive.kinds import (
+    EndKind as EndKind,
+)
+from archive.kinds import (
+    EpisodeKind as EpisodeKind,
+)
+from archive.kinds import (
+    FieldOrigin as FieldOrigin,
+)
+from archive.kinds import (
+    LabelKind as LabelKind,
+)
+from archive.kinds import (
+    LinkKind as LinkKind,
+)
+from archive.kinds import (
+    Mark as Mark,
+)
+from archive.kinds import (
+    Method as Method,
+)
+from archive.kinds import (
+    NotesType as NotesType,
+)
+from archive.kinds import (
+    Origin as Origin,
+)
+from archive.kinds import (
+    Precision as Precision,
+)
+from archive.kinds import (
+    RecordingKind as RecordingKind,
+)
+from archive.kinds import (
+    Timing as Timing,
+)
+from archive.recordings import (
+    ClockMap as ClockMap,
+)
+from archive.recordings import (
+    Link as Link,
+)
+from archive.recordings import (
+    Piece as Piece,
+)
+from archive.recordings import (
+    Recording as Recording,
+)
+from archive.recordings import (
+    Soundbite as Soundbite,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,38 +154,6 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recording:
-    """One cut of an episode that can be played, with its own clock."""
-
-    kind: RecordingKind
-    url: str | None = None
-    mime_type: str | None = None
-    duration_ms: int | None = None
-    size: int | None = None
-    title: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A transcript or a chapters file that a source links to, whether it was fetched or not."""
-
-    kind: LinkKind
-    url: str
-    mime_type: str | None = None
-    language: str | None = None
-    rel: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Soundbite:
-    """A moment of the feed's recording that the show itself points at."""
-
-    start_ms: int
-    duration_ms: int
-    title: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Identifier:
     """An outside name of the episode: `youtube` Y3Vb6ecvfpU, `file` /shows/ep1.txt, or a `sha256`."""
 
@@ -213,26 +194,6 @@ class Transcript:
     preferred: bool
     cues: int
     words: int
-
-
-Piece = tuple[int, int, int, int]
-"""Where two clocks run alike: (start, end) in the one recording, (start, end) in the other, in ms."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockMap:
-    """How the clock of one recording maps onto another's; the recordings are positions in the record's.
-
-    The errors are those at matches that were held back while it was learned.
-    """
-
-    from_recording: int
-    to_recording: int
-    pieces: tuple[Piece, ...]
-    matches: int
-    covered: float
-    median_error_ms: int
-    p95_error_ms: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What plays, and what belongs to it: recordings and their clocks, links to files elsewhere, moments pointed at.
+"""What plays and what belongs to it: recordings, their clocks, links to files elsewhere, moments pointed at.
 
 Part of the values of `archive.records`; times are integer milliseconds, half-open.
 """

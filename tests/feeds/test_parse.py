@@ -383,3 +383,33 @@ def test_what_would_be_kept_with_every_item_has_an_end() -> None:
     show = f"<title>{'A' * 1_000_000}</title>"
     with pytest.raises(MalformedTranscript, match="has a channel with so much in it"):
         parse(rss(*[item("1")] * 300, channel=show))
+
+
+def test_relative_addresses_begin_at_the_feeds_own_without_its_secrets() -> None:
+    enclosure, link = '<enclosure url="a b.mp3"/>', "<link>/1</link>"
+    text = rss(item("1", enclosure), item("2", link), item("3", "<link>https://example.org/3</link>"))
+    feed = parse(text, "https://ann:pw@feeds.example.org/bees/feed.xml?token=8d1f0c2b9e")
+    first, second, third = readings(feed)
+    assert [each.url for each in first.recordings] == ["https://feeds.example.org/bees/a%20b.mp3"]
+    assert second.link == "https://feeds.example.org/1"
+    assert b"8d1f0c2b9e" not in feed.items[0].content
+    assert b"ann:pw" not in feed.items[0].content
+    # Where nothing is relative, the feed's address is not kept: it may change.
+    assert third.link == "https://example.org/3"
+    assert b"xml:base" not in feed.items[2].content
+
+
+def test_an_empty_item_ends_where_it_ends() -> None:
+    feed = parse("<rss><channel><title>A</title><item/><item x='>' /><item></item></channel></rss>")
+    ends = [each.content.partition(b"</title>\n")[2] for each in feed.items]
+    assert ends == [
+        each + b"\n</channel>\n</rss>\n" for each in (b"<item/>", b"<item x='>' />", b"<item></item>")
+    ]
+    assert feed.channel.content == b"<rss><channel><title>A</title></channel></rss>"
+
+
+def test_what_lies_behind_the_channel_is_none_of_it() -> None:
+    text = "<rss><channel><language>de</language></channel><image><title>Logo</title><item/></image></rss>"
+    feed = parse(text)
+    assert feed.items == ()
+    assert b"Logo" not in documents(text.replace("</rss>", "<item/></rss>"))[0]

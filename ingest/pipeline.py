@@ -73,13 +73,13 @@ def prepare(group: Group | Listed, task: Task, known: Known) -> Prepared:
         new = [raw for raw in given.files if raw.sha256 not in held.hashes]
         heard, errors = _recognised(new, task.format)
         if not heard and (same := known.unchanged(given, held, task.format)):
-            return _unchanged(group, given, same, errors)
+            feeds, wrong = _feeds(errors)
+            return replace(_unchanged(group, given, same, wrong), feeds=feeds)
         rest = [raw for raw in given.files if raw.sha256 in held.hashes]
         more, faults = _recognised(rest, task.format)
         order = [raw.uri for raw in given.files]
         heard = sorted([*heard, *more], key=lambda item: order.index(item.stored.uri))
-        feeds = tuple(error.raw for error in (*errors, *faults) if isinstance(error, IsFeed) and error.raw)
-        wrong = (error for error in (*errors, *faults) if not isinstance(error, IsFeed))
+        feeds, wrong = _feeds([*errors, *faults])
         refused = _failed([*given.refused, *wrong])
         if not heard:
             return Prepared(place=group.place, episode=None, refused=refused, feeds=feeds)
@@ -174,6 +174,18 @@ def _recognised(files: Iterable[Raw], format: Format | None) -> tuple[list[Evide
         except ArchiveError as error:
             errors.append(error)
     return heard, errors
+
+
+def _feeds(errors: Iterable[ArchiveError]) -> tuple[tuple[Raw, ...], list[ArchiveError]]:
+    """The feeds among files that are no transcripts, and what is wrong with the others."""
+    feeds: list[Raw] = []
+    wrong: list[ArchiveError] = []
+    for error in errors:
+        if isinstance(error, IsFeed) and error.raw:
+            feeds.append(error.raw)
+        else:
+            wrong.append(error)
+    return tuple(feeds), wrong
 
 
 def _talks(

@@ -5,18 +5,18 @@ at once, each of which sees only what is committed.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from archive.errors import ArchiveError
 from archive.outcome import Outcome
 
 from . import parallel
 from .errors import InputError
-from .feeds import listing
+from .feeds.combining import combined
+from .feeds.listing import compare
 from .files.source import Raw
 from .prepared import Prepared
 from .rivals import Rivals
@@ -51,10 +51,11 @@ def rounds(
         made = parallel.in_order(
             begin, given, jobs=jobs, lost=partial(_lost, place), name=place, preload=[WORKERS_HAVE]
         )
+        feeds: list[Raw] = []
         for prepared, work in zip(made, asked, strict=False):
-            for raw in prepared.feeds:
-                yield from _listed(raw, connection, rivals)
+            feeds += prepared.feeds
             yield from rivals.settle(prepared, work)
+        yield from _listed(feeds, connection, rivals)
         waiting = rivals.next_round()
         if not waiting:
             return
@@ -62,17 +63,18 @@ def rounds(
         yield None
 
 
-def _listed(raw: Raw, connection: sqlite3.Connection, rivals: Rivals) -> "Iterator[Stored]":
-    """What is to be stored of a feed that lies in a file: its show now, its episodes in the next round."""
-    try:
-        found = listing.compare(raw, listing.read(raw), connection)
-    except ArchiveError as error:
-        yield Outcome(status="failed", place=error.place, error=error)
-        return
-    if found.show is not None:
-        yield found.show
-    yield from found.unchanged
-    rivals.waiting += found.listed
+def _listed(feeds: Sequence[Raw], connection: sqlite3.Connection, rivals: Rivals) -> "Iterator[Stored]":
+    """What is to be stored of feeds that lie in files: shows now, their episodes in the next round."""
+    for each in combined(feeds):
+        if isinstance(each, Outcome):
+            yield each
+            continue
+        raw, feed = each
+        found = compare(raw, feed, connection)
+        if found.show is not None:
+            yield found.show
+        yield from found.unchanged
+        rivals.waiting += found.listed
 
 
 def _lost(place: Callable[[Any], str], work: Any, error: InputError) -> Prepared:

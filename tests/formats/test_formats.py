@@ -30,10 +30,15 @@ def said(value: Any) -> Any:
     """A frozen value as JSON has it; what is left at its default is left out."""
     if dataclasses.is_dataclass(value):
         fields = [
-            (field.name, getattr(value, field.name), field.default) for field in dataclasses.fields(value)
+            (field.name, getattr(value, field.name), default(field)) for field in dataclasses.fields(value)
         ]
-        return {name: said(each) for name, each, default in fields if each != default}
+        return {name: said(each) for name, each, usual in fields if each != usual}
     return [said(each) for each in value] if isinstance(value, tuple) else value
+
+
+def default(field: "dataclasses.Field[Any]") -> Any:
+    made = field.default_factory
+    return field.default if made is dataclasses.MISSING else made()
 
 
 def expected(path: Path, found: Any, rewrite: bool) -> Any:

@@ -26,6 +26,10 @@ def combined(raws: Sequence[Raw]) -> Iterator[tuple[Raw, Feed] | Outcome]:
         except ArchiveError as error:
             yield Outcome(status="failed", place=error.place, error=error)
             continue
+        if not feed.items:
+            empty = InputError(raw.name, "lists no episode", "check that it is the feed of a podcast")
+            yield Outcome(status="failed", place=raw.name, error=empty)
+            continue
         guid = feed.channel.podcast.guid or ""
         new = [item for item in feed.items if item.uri not in owners]
         others = [

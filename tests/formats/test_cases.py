@@ -1,7 +1,6 @@
 """What real files have been seen to do, and the pair of files here that shows that it is survived.
 
-Two kinds of trouble are of feeds (several persons and transcripts in an item, items without a guid), which
-are no transcripts; two show themselves only beside other words, and are tested with those.
+Two kinds of trouble show themselves only beside other words, and are tested with those.
 """
 
 from pathlib import Path
@@ -42,6 +41,11 @@ CASES = {
     "a time goes back": "prose/time_goes_back.md",
     "figures without time or speaker": "whisper/figures_without_time_or_speaker.json",
     "the last result repeats all words": "google_speech/last_result_repeats_all_words.json",
+    "several persons and transcripts, chapters in two forms": "feed_item/everything.xml",
+    "names of namespaces that nobody agrees on": "feed_item/namespaces_in_odd_spellings.xml",
+    "no guid": "feed_item/no_guid_but_an_enclosure.xml",
+    "several enclosures": "feed_item/several_enclosures.xml",
+    "numbers and dates that are none": "feed_item/values_that_are_none.xml",
     "a sentence that was never said, again and again": "whisper/the_same_sentence_again_and_again.json",
 }
 

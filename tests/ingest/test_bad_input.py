@@ -39,7 +39,7 @@ BAD = {
     "binary": (b"\x7fELF\x02\x01\0\0\0\xff\xfe", "is not text"),
     "cut_off": (b"\xff\xfeT\0r\0a", "is not UTF-16"),
     "other": ('{"dogs": []}', "no format claims this JSON; see `podarchive formats`"),
-    "feed": ("<rss><channel/></rss>", "is a feed (<rss>), which holds no transcript"),
+    "feed": ("<rss><channel/></rss>", "lists no episode; check that it is the feed of a podcast"),
     "gzip": (b"\x1f\x8b\x08\0\0\0\0\0", "is compressed (gzip); unpack it first"),
     "no_times": ("https://youtu.be/aB3_dE-gH1j\nTranscript\nHello", "no line below “Transcript” is a time"),
     "backwards": ("Transcript\n0:10\na\n0:20\nb\n0:02\nc", "line 6: times run backwards, 0:02 after 0:20"),

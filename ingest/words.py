@@ -23,8 +23,8 @@ _ABBREVIATION = re.compile(r"(?:^|[\s(\"“])(?:[A-HJ-Z]|Mr|Mrs|Ms|Dr|Prof|St|Jr
 class _Anchors(NamedTuple):
     """The times that the source prints, and the stretch of text from each up to the next.
 
-    Columns, since a file with the time of each word has tens of thousands: with an object for each of them, the
-    whole of `Words` took two and a half times as long.
+    Columns, since a file with the time of each word has tens of thousands: with an object for each of them,
+    the whole of `Words` took two and a half times as long.
     """
 
     offsets: list[int]

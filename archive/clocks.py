@@ -7,30 +7,10 @@ difference leads from clock to clock. Pieces do: `[[0, 61000, 4200, 65200], …]
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 
-Piece = tuple[int, int, int, int]
-"""(start, end, start, end) in ms, half-open: on the one clock, then on the other, which go on evenly."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockMap:
-    """How to come from the clock of one recording to that of another; both are positions in the record.
-
-    `pieces` ascend on both clocks and do not overlap. `matches` are the words heard in both, `covered` is the
-    part of the words of one transcript that have a moment on the other clock, `to_covered` the other way
-    round. The errors are those at matching runs of words that the pieces were not learned from.
-    """
-
-    from_recording: int
-    to_recording: int
-    pieces: tuple[Piece, ...]
-    matches: int
-    covered: float
-    to_covered: float
-    median_error_ms: int
-    p95_error_ms: int
+from archive.recordings import ClockMap as ClockMap
+from archive.recordings import Piece as Piece
 
 
 def at(pieces: Sequence[Sequence[int]], ms: int) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archive.kinds import LinkKind, RecordingKind
 
 Piece = tuple[int, int, int, int]
-"""Where two clocks run alike: (start, end) in the one recording, (start, end) in the other, in ms."""
+"""Where two clocks run alike: (start, end) on the one, then on the other, in ms; both go on evenly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,9 @@ class Soundbite:
 class ClockMap:
     """How the clock of one recording maps onto another's; the recordings are positions in the record's.
 
-    The errors are those at matches that were held back while it was learned.
+    `pieces` ascend on both clocks and do not overlap. `matches` are the words heard in both, `covered` is the
+    part of the words of one transcript that have a moment on the other clock, `to_covered` the other way
+    round. The errors are those at matching runs of words that the pieces were not learned from.
     """
 
     from_recording: int
@@ -55,5 +57,6 @@ class ClockMap:
     pieces: tuple[Piece, ...]
     matches: int
     covered: float
+    to_covered: float
     median_error_ms: int
     p95_error_ms: int

@@ -19,10 +19,22 @@ from archive.records import (
 )
 from archive.slug import slugify
 
-from . import chapters, fingerprint, merging, people, playable, preference, quality, utterances
+from . import (
+    alignment,
+    chapters,
+    fingerprint,
+    merging,
+    nodes,
+    people,
+    playable,
+    preference,
+    quality,
+    utterances,
+)
 from .cast import Cast
 from .merging import Sayings
 from .read import Evidence, guess, is_file
+from .reading import Reading
 from .words import Words
 
 VERSION = 3
@@ -57,11 +69,10 @@ def assemble(
     The order of `evidence` does not matter: options go before the sidecar, and that before what transcripts
     say of themselves. What a file's name seems to say is used, and marked, where no source says anything.
     """
-    evidence = sorted(evidence, key=_strength)
+    evidence = sorted(_as_said_beside(evidence), key=_strength)
     says = Sayings(said=[(merging.kind(item.stored), item.reading) for item in evidence])
     heard = [number for number, item in enumerate(evidence) if item.reading.cues]
-    prefer = next((item.reading.prefer for item in evidence if item.reading.prefer), None)
-    best = preference.best(evidence, prefer)
+    best = preference.best(evidence, _preferred(evidence))
     preferred = evidence.index(best) if best else None
     cues = evidence[preferred].reading.cues if preferred is not None else ()
     words = Words(cues)
@@ -125,6 +136,7 @@ def assemble(
         chapters=placed.chapters,
         utterances=cut,
         links=_unique(link for item in evidence for link in item.reading.links),
+        clock_maps=alignment.maps(best, evidence, recordings),
         soundbites=_unique(bite for item in evidence for bite in item.reading.soundbites),
         corrections=tuple(decisions),
         warnings=(
@@ -140,10 +152,33 @@ def assemble(
 
 def fits(evidence: Sequence[Evidence], decision: Correction) -> bool:
     """Whether the words that a decision is anchored to are among those of the preferred transcript."""
-    best = preference.best(sorted(evidence, key=_strength))
+    evidence = sorted(_as_said_beside(evidence), key=_strength)
+    best = preference.best(evidence, _preferred(evidence))
     words = Words(best.reading.cues if best else ())
     _, unfit = corrections.anchor([decision], words.text, words.printed_at)
     return not unfit
+
+
+def _as_said_beside(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Transcripts with what a person wrote beside them: who made them, and of which recording."""
+    beside = nodes.beside(evidence)
+    return [
+        replace(item, reading=_told(item.reading, beside[item.stored.uri]))
+        if item.reading.cues and item.stored.uri in beside
+        else item
+        for item in evidence
+    ]
+
+
+def _told(reading: Reading, said: Reading) -> Reading:
+    reading = replace(reading, origin=said.origin or reading.origin)
+    if not said.recordings and not said.youtube_id:
+        return reading
+    return replace(reading, recordings=said.recordings, youtube_id=said.youtube_id)
+
+
+def _preferred(evidence: Sequence[Evidence]) -> str | None:
+    return next((item.reading.prefer for item in evidence if item.reading.prefer), None)
 
 
 def _first_file(evidence: Sequence[Evidence]) -> int:

@@ -36,8 +36,7 @@ def read_back(connection: sqlite3.Connection, episode_id: int) -> EpisodeRecord:
         " where id = (select podcast_id from episodes where id = :id)"
     )
     speakers = rows(
-        "select speakers.*, name, href from speakers left join people on people.id = person_id"
-        " where episode_id = :id order by speakers.id"
+        "select * from speakers where episode_id = :id order by id"
     )
     chapters = rows("select * from chapters where episode_id = :id order by place")
     recordings = rows("select * from recordings where episode_id = :id order by id")
@@ -128,7 +127,7 @@ def read_back(connection: sqlite3.Connection, episode_id: int) -> EpisodeRecord:
                 from_recording=numbered["recording"][row["from_recording_id"]],
                 to_recording=numbered["recording"][row["to_recording_id"]],
                 pieces=tuple(tuple(piece) for piece in json.loads(row["pieces"])),
-                **some(row, "matches", "covered", "median_error_ms", "p95_error_ms"),
+                **some(row, "matches", "covered", "to_covered", "median_error_ms", "p95_error_ms"),
             )
             for row in rows("select * from clock_maps where episode_id = :id order by id")
         ),

@@ -115,6 +115,7 @@ def test_what_feeds_and_clocks_say_is_read_back(save: Save, archive_path: Path) 
                 pieces=((0, 10, 5, 15), (20, 30, 45, 55)),
                 matches=12,
                 covered=0.9,
+                to_covered=0.8,
                 median_error_ms=120,
                 p95_error_ms=900,
             ),

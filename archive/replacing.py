@@ -6,10 +6,12 @@ Called by `archive.store`, inside a savepoint, after the episode's old words lef
 import sqlite3
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Table
 
-from archive import deciding, persons, rows, schema, shows
+from archive import deciding, persons, rows, schema, shows, withholding
 from archive.addressing import come_back, free_slug, leave
 from archive.engine import driver
 from archive.outcome import Part
@@ -55,9 +57,15 @@ class Batch:
 
 
 def replace_episode(
-    connection: Connection, record: EpisodeRecord, episode_id: int | None, batch: Batch
+    connection: Connection,
+    record: EpisodeRecord,
+    episode_id: int | None,
+    batch: Batch,
+    beside: "Sequence[_HangersOn]" = (),
 ) -> int:
     """Write `record` over the episode `episode_id`, or as a new one: its id.
+
+    `beside` has what hung on other episodes whose sources it has now.
 
     Raises IntegrityError where the tables refuse a row, InvalidRecord where a decision is not this episode's,
     RecordOutOfDate where the stored decisions are others than those it was assembled with.
@@ -68,13 +76,22 @@ def replace_episode(
     podcast_id = shows.put(connection, record.podcast, batch.now) if record.podcast else None
     if episode_id is None:
         slug = free_slug(raw, "episodes", record.slug)
-        values = (None, podcast_id, slug, *rows.episode(record, podcast_id)[1:])
+        former = withholding.returning(raw, "episode", withholding.of_episode(record.identifiers))
+        values = (former, podcast_id, slug, *rows.episode(record, podcast_id)[1:])
         episode_id = _insert(connection, schema.episodes, values)
     else:
         _take_away(connection, episode_id)
         sql = rows.update_sql(schema.episodes, *rows.EPISODE_COLUMNS)
         connection.exec_driver_sql(sql, (*rows.episode(record, podcast_id), episode_id))
-    _put(connection, record, episode_id, podcast_id, batch, decided)
+    _put(
+        connection,
+        record,
+        episode_id,
+        podcast_id,
+        batch,
+        decided,
+        (*before.people, *(named for each in beside for named in each.people)),
+    )
     _sweep(connection, before)
     return episode_id
 
@@ -108,8 +125,9 @@ def resettle(connection: Connection, parts: Sequence[Part], batch: Batch) -> lis
         _take_away(connection, old)
         connection.exec_driver_sql("delete from episodes where id = ?", (old,))
     for part, id_ in zip(parts, ids, strict=True):
-        replace_episode(connection, part.record, id_, batch)
+        replace_episode(connection, part.record, id_, batch, before)
     for each in before:
+        persons.forget(connection, each.people, batch.now)
         _sweep(connection, each)
     return ids
 
@@ -128,6 +146,9 @@ def remove_episode(connection: Connection, episode_id: int) -> None:
     before = _hangers_on(driver(connection), episode_id)
     _take_away(connection, episode_id)
     connection.exec_driver_sql("delete from episodes where id = ?", (episode_id,))
+    persons.forget(
+        connection, before.people, datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    )
     _sweep(connection, before)
 
 
@@ -138,8 +159,8 @@ def _put(
     podcast_id: int | None,
     batch: Batch,
     decided: Mapping[int, str | None],
+    before: Sequence[persons.Named],
 ) -> None:
-    people = [persons.put(connection, each.person) if each.person else None for each in record.speakers]
     speaker, chapter, recording, transcript = (
         batch.reserve(table, len(parts))
         for table, parts in (
@@ -149,7 +170,8 @@ def _put(
             ("transcripts", record.transcripts),
         )
     )
-    _insert_all(connection, schema.speakers, rows.speakers(record, episode_id, speaker, people))
+    _insert_all(connection, schema.speakers, rows.speakers(record, episode_id, speaker))
+    people = persons.place(connection, episode_id, before, batch.now)
     _insert_all(connection, schema.chapters, rows.chapters(record, episode_id, chapter))
     _insert_all(connection, schema.recordings, rows.recordings(record, episode_id, recording))
     _insert_all(connection, schema.identifiers, rows.identifiers(record, episode_id))
@@ -197,28 +219,28 @@ def _sources(connection: Connection, record: EpisodeRecord, episode_id: int, now
     return ids
 
 
-def _hangers_on(raw: sqlite3.Connection, episode_id: int | None) -> dict[str, set[int]]:
-    """The people and the podcast that this episode may be the last to mention."""
-    people = raw.execute("select person_id from speakers where episode_id = ?", (episode_id,)).fetchall()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _HangersOn:
+    """The people whom an episode named, and the shows that it may be the last of."""
+
+    people: tuple[persons.Named, ...]
+    shows: tuple[int, ...]
+
+
+def _hangers_on(raw: sqlite3.Connection, episode_id: int | None) -> _HangersOn:
     shows = raw.execute("select podcast_id from episodes where id = ?", (episode_id,)).fetchall()
-    return {
-        "people": {id_ for (id_,) in people if id_ is not None},
-        "podcasts": {id_ for (id_,) in shows if id_ is not None},
-    }
+    return _HangersOn(
+        people=tuple(persons.named(raw, episode_id)), shows=tuple(id_ for (id_,) in shows if id_ is not None)
+    )
 
 
-def _sweep(connection: Connection, before: Mapping[str, set[int]]) -> None:
-    """Delete those whom nothing mentions any more; their ids are never given again."""
+def _sweep(connection: Connection, before: _HangersOn) -> None:
+    """Delete a show whose last episode is gone, unless it has a feed; its id is never given again."""
     raw = driver(connection)
-    for table, key, owners in (
-        ("people", "person_id", ("speakers",)),
-        # A show that is asked for its feed stays, also without an episode.
-        ("podcasts", "podcast_id", ("episodes", "feeds")),
-    ):
-        for id_ in sorted(before[table]):
-            owned = (f"select 1 from {owner} where {key} = ? limit 1" for owner in owners)
-            if not any(raw.execute(sql, (id_,)).fetchone() for sql in owned):
-                connection.exec_driver_sql(f"delete from {table} where id = ?", (id_,))
+    for id_ in before.shows:
+        owned = (f"select 1 from {owner} where podcast_id = ? limit 1" for owner in ("episodes", "feeds"))
+        if not any(raw.execute(sql, (id_,)).fetchone() for sql in owned):
+            connection.exec_driver_sql("delete from podcasts where id = ?", (id_,))
 
 
 def _insert(connection: Connection, table: Table, row: rows.Row) -> int:

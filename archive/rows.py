@@ -12,7 +12,8 @@ from sqlalchemy import Table, bindparam, insert, update
 from sqlalchemy.dialects import sqlite
 
 from archive import schema
-from archive.records import EpisodeRecord, Mark, Podcast
+from archive.names import key
+from archive.records import EpisodeRecord, Mark, Person, Podcast
 from archive.schema import UTTERANCES_PER_EPISODE
 
 Row = tuple[object, ...]
@@ -91,13 +92,13 @@ def episode(record: EpisodeRecord, podcast_id: int | None) -> Row:
     )
 
 
-def speakers(record: EpisodeRecord, episode_id: int, first: int, people: Sequence[int | None]) -> list[Row]:
-    """`people` has a person's id, or None, for each speaker."""
+def speakers(record: EpisodeRecord, episode_id: int, first: int) -> list[Row]:
+    """Who they are in the world is found by `archive.persons`, when they are all there."""
     return [
         (
             id_,
             episode_id,
-            person_id,
+            None,
             speaker.label,
             speaker.kind,
             speaker.role,
@@ -107,9 +108,16 @@ def speakers(record: EpisodeRecord, episode_id: int, first: int, people: Sequenc
             speaker.talk_ms,
             speaker.turns,
             speaker.words,
+            *_person(speaker.person),
         )
-        for id_, speaker, person_id in zip(count(first), record.speakers, people, strict=False)
+        for id_, speaker in zip(count(first), record.speakers, strict=False)
     ]
+
+
+def _person(person: Person | None) -> Row:
+    if person is None:
+        return None, None, None, None
+    return person.name, key(person.name), person.href, person.image_url
 
 
 def chapters(record: EpisodeRecord, episode_id: int, first: int) -> list[Row]:
@@ -166,6 +174,7 @@ def clock_maps(record: EpisodeRecord, episode_id: int, first_recording: int) -> 
             json.dumps(each.pieces),
             each.matches,
             each.covered,
+            each.to_covered,
             each.median_error_ms,
             each.p95_error_ms,
         )

@@ -91,9 +91,15 @@ speakers = Table(
     Column("talk_ms", Integer, comment="How long this speaker talks; NULL if nothing is timed."),
     Column("turns", Integer, nullable=False, comment="How often this speaker takes the word."),
     Column("words", Integer, nullable=False, comment="How many words this speaker says; 0 if only announced."),
+    Column("name", Text, comment="The person's name as this episode has it; NULL for a voice without a name."),
+    Column("name_key", Text, comment="That name as it is compared."),
+    Column("href", Text, comment="The person's page as this episode gives it."),
+    Column("image_url", Text, comment="The person's picture as this episode gives it."),
     CheckConstraint("kind in ('name', 'anonymous', 'group', 'sound')", name="kind"),
     CheckConstraint("method in ('declared', 'printed', 'alias', 'first name', 'overlap', 'corrected')", name="method"),
     comment="A person, or a voice without a name, in one episode.",
 )
 Index(None, speakers.c.episode_id)
 Index(None, speakers.c.person_id)
+Index(None, speakers.c.name_key)
+Index(None, speakers.c.href)

@@ -67,6 +67,15 @@ def _tables_made_anew() -> None:
         batch.drop_constraint("method", type_="check")
         methods = "'declared', 'printed', 'alias', 'first name', 'overlap', 'corrected'"
         batch.create_check_constraint("method", f"method in ({methods})")
+        for name in ("name", "name_key", "href", "image_url"):
+            batch.add_column(sa.Column(name, sa.Text()))
+    for name in ("name_key", "href"):
+        op.create_index(f"ix_speakers_{name}", "speakers", [name])
+    # Before now a person was called and found as the episodes have it.
+    op.get_bind().exec_driver_sql(
+        "update speakers set (name, name_key, href) ="
+        " (select name, name_key, href from people where people.id = person_id) where person_id is not null"
+    )
     # Described in full: what is read from SQLite leaves out that a constraint has a name.
     identifiers = sa.Table(
         "identifiers",
@@ -122,6 +131,7 @@ def _of_an_episode() -> None:
         sa.Column("pieces", sa.Text(), nullable=False),
         sa.Column("matches", sa.Integer(), nullable=False),
         sa.Column("covered", sa.Float(), nullable=False),
+        sa.Column("to_covered", sa.Float(), nullable=False),
         sa.Column("median_error_ms", sa.Integer(), nullable=False),
         sa.Column("p95_error_ms", sa.Integer(), nullable=False),
         _belongs_to("clock_maps", "episode_id", "episodes"),

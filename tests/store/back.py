@@ -35,9 +35,7 @@ def read_back(connection: sqlite3.Connection, episode_id: int) -> EpisodeRecord:
         "select title, guid, author, description, language, link from podcasts"
         " where id = (select podcast_id from episodes where id = :id)"
     )
-    speakers = rows(
-        "select * from speakers where episode_id = :id order by id"
-    )
+    speakers = rows("select * from speakers where episode_id = :id order by id")
     chapters = rows("select * from chapters where episode_id = :id order by place")
     recordings = rows("select * from recordings where episode_id = :id order by id")
     sources = rows("select * from sources where episode_id = :id and superseded_at is null order by uri")

@@ -31,21 +31,31 @@ class Node:
     """Sources that are together in any case, and the names that they have.
 
     `guid` is that of a feed's item, (show, item), while it is listed. `episode` is the stored episode that
-    they are of now; None if they are new.
+    they are of now; None if they are new. `former` are names by which decisions know it, and nothing else:
+    the hashes of what a file said before it was edited.
     """
 
     names: frozenset[Identifier]
+    former: frozenset[Identifier] = frozenset()
     guid: tuple[str, str] | None = None
     episode: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """A person said that what has the name `one` and what has `other` are one episode, or are two."""
+    """A person said that what has the name `one` and what has `other` are one episode, or are two.
+
+    What was split off is `one`: a name that both have, or that a third has too, joins the `other`.
+    """
 
     kind: Literal["merge", "split"]
     one: Identifier
     other: Identifier
+
+
+def of_node(node: Node) -> frozenset[Identifier]:
+    """All the names by which a decision can mean a node."""
+    return node.names | node.former
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,21 +66,26 @@ class Resolved:
     void: frozenset[Identifier]
 
 
-def resolve(nodes: Sequence[Node], decisions: Iterable[Decision] = ()) -> Resolved:
+def resolve(
+    nodes: Sequence[Node], decisions: Iterable[Decision] = (), undone: Iterable[Decision] = ()
+) -> Resolved:
     """The episodes that `nodes` are. What shares a name with one of them must be among them.
 
     Level by level, the strongest names first: a name that would join what must stay apart is void; if all
-    that are left at a level still would together, none of them joins there.
+    that are left at a level still would together, none of them joins there. `undone` are merges that no
+    longer hold: that something is of one episode because of them keeps nothing together.
     """
     decided = tuple(decisions)
-    parts = _Parts(nodes, [each for each in decided if each.kind == "split"])
-    where: dict[Identifier, list[int]] = defaultdict(list)
+    splits = [each for each in decided if each.kind == "split"]
+    parts = _Parts(nodes, splits)
+    known: dict[Identifier, list[int]] = defaultdict(list)
     for number, node in enumerate(nodes):
-        for name in node.names:
-            where[name].append(number)
+        for name in of_node(node):
+            known[name].append(number)
     for each in decided:
-        if each.kind == "merge":
-            parts.join_all([[*where.get(each.one, ()), *where.get(each.other, ())]])
+        if each.kind == "merge" and each.one in known and each.other in known:
+            parts.join_all([[*known[each.one], *known[each.other]]])
+    where = _where(nodes, splits, known)
     void: set[Identifier] = set()
     for scheme in SCHEMES:
         shared = {
@@ -86,6 +101,7 @@ def resolve(nodes: Sequence[Node], decisions: Iterable[Decision] = ()) -> Resolv
         left = {name: numbers for name, numbers in shared.items() if name not in void}
         failed = parts.join_all(list(left.values()))
         void.update(name for name, numbers in left.items() if any(number in failed for number in numbers))
+    parts.loosen(undone)
     _keep_together(nodes, parts, void)
     return Resolved(parts=parts.all(), void=frozenset(void))
 
@@ -94,15 +110,41 @@ def _has_item(nodes: Sequence[Node], numbers: Iterable[int]) -> bool:
     return any(nodes[number].guid is not None for number in numbers)
 
 
+def _where(
+    nodes: Sequence[Node], splits: Iterable[Decision], known: Mapping[Identifier, Sequence[int]]
+) -> dict[Identifier, list[int]]:
+    """The nodes that have each name; what was split off has none that what it was split from has."""
+    lost: dict[int, set[Identifier]] = defaultdict(set)
+    for split in splits:
+        one, other = set(known.get(split.one, ())), set(known.get(split.other, ()))
+        if not one & other:
+            for number in one:
+                lost[number].update(*(nodes[each].names for each in other))
+    where: dict[Identifier, list[int]] = defaultdict(list)
+    for number, node in enumerate(nodes):
+        for name in node.names - lost[number] if number in lost else node.names:
+            where[name].append(number)
+    return where
+
+
 def _keep_together(nodes: Sequence[Node], parts: "_Parts", void: set[Identifier]) -> None:
-    """What is of one episode already stays so, unless only a name joined it that is void now."""
+    """What is of one episode already stays so, unless only a name joined it that is void now.
+
+    Where some of it must stay apart, the others are with its item, or with the first by name.
+    """
     homes: dict[int, list[int]] = defaultdict(list)
     for number, node in enumerate(nodes):
-        if node.episode is not None:
+        if node.episode is not None and not node.names & void:
             homes[node.episode].append(number)
     for numbers in homes.values():
-        free = [number for number in numbers if not nodes[number].names & void]
-        parts.join_all([free])
+        first: list[int] = []
+        for number in sorted(numbers, key=lambda number: _weight(nodes[number])):
+            if not any(not parts.join_all([[each, number]]) for each in first):
+                first.append(number)
+
+
+def _weight(node: Node) -> tuple[object, ...]:
+    return node.guid is None, sorted((SCHEMES.index(name.scheme), name.value) for name in node.names)
 
 
 class _Parts:
@@ -114,6 +156,10 @@ class _Parts:
         self._of = list(range(len(nodes)))
         self._members = {number: frozenset({number}) for number in range(len(nodes))}
 
+    def loosen(self, undone: Iterable[Decision]) -> None:
+        """From now on also what these merges had joined is joined no more."""
+        self._splits = [*self._splits, *undone]
+
     def may_join(self, groups: Iterable[Sequence[int]]) -> bool:
         members = frozenset().union(
             *(self._members[self._of[number]] for group in groups for number in group)
@@ -122,18 +168,18 @@ class _Parts:
 
     def join_all(self, groups: Sequence[Sequence[int]]) -> set[int]:
         """Join the nodes of each group, and groups that overlap: the nodes that must not be joined so."""
-        pending: list[set[int]] = []
+        pending: dict[int, set[int]] = {}
         for group in groups:
             merged = {self._of[number] for number in group}
-            apart = []
-            for other in pending:
-                if other & merged:
-                    merged |= other
-                else:
-                    apart.append(other)
-            pending = [*apart, merged]
+            for root in [*merged]:
+                if root in pending and pending[root] is not merged:
+                    # The smaller into the larger: many names of one episode cost no square.
+                    small, large = sorted((merged, pending[root]), key=len)
+                    large |= small
+                    merged = large
+            pending |= dict.fromkeys(merged, merged)
         failed: set[int] = set()
-        for roots in pending:
+        for roots in {id(roots): roots for roots in pending.values()}.values():
             members = frozenset().union(*(self._members[root] for root in roots))
             if not self._is_one(members):
                 failed |= members
@@ -158,8 +204,8 @@ class _Parts:
         return not any(self._is_split(members, each) for each in self._splits)
 
     def _is_split(self, members: frozenset[int], split: Decision) -> bool:
-        one = {member for member in members if split.one in self._nodes[member].names}
-        other = {member for member in members if split.other in self._nodes[member].names}
+        one = {member for member in members if split.one in of_node(self._nodes[member])}
+        other = {member for member in members if split.other in of_node(self._nodes[member])}
         return bool(one - other) and bool(other - one)
 
 

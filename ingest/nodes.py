@@ -23,6 +23,7 @@ from .read import is_file
 
 if TYPE_CHECKING:
     from .read import Evidence
+    from .reading import Reading
 
 SHARED = frozenset({sidecar.OPTIONS, sidecar.PODCAST})
 """What may be of several episodes: it goes where files go."""
@@ -48,13 +49,15 @@ class Cluster:
     def sources(self) -> tuple["Evidence", ...]:
         return (*self.own, *self.shared)
 
-    def node(self, episode: int | None) -> Node:
+    def node(self, episode: int | None, former: Iterable[Identifier] = ()) -> Node:
         item = next((each for each in self.own if each.stored.format == ITEM), None)
         guid = None
         if item is not None and item.stored.left_at is None:
             show, _, own = item.stored.uri.removeprefix("podcast:").partition("#")
             guid = show, own
-        return Node(names=frozenset(self.names), guid=guid, episode=episode)
+        return Node(
+            names=frozenset(self.names), former=frozenset(former) - {*self.names}, guid=guid, episode=episode
+        )
 
 
 def clusters(evidence: Sequence["Evidence"]) -> list[Cluster]:
@@ -76,8 +79,9 @@ def clusters(evidence: Sequence["Evidence"]) -> list[Cluster]:
         if first is not None:
             homes[first] += homes.pop(home)
     made = []
+    files = {home for home in homes if home[0] == "file"} or {*list(homes)[:1]}
     for home, items in homes.items():
-        here = tuple(shared) if home[0] == "file" or len(homes) == 1 else ()
+        here = tuple(shared) if home in files else ()
         made.append(Cluster(own=tuple(items), shared=here, names=tuple(_names([*items, *here]))))
     return made
 
@@ -86,6 +90,20 @@ def names(evidence: Sequence["Evidence"]) -> tuple[Identifier, ...]:
     """All the outside names that sources have, the strongest first."""
     found = {name for cluster in clusters(evidence) for name in cluster.names}
     return tuple(sorted(found, key=lambda name: (SCHEMES.index(name.scheme), name.value)))
+
+
+def beside(evidence: Sequence["Evidence"]) -> dict[str, "Reading"]:
+    """What the sidecar beside a source says, by the uri of the source."""
+    if not any(item.stored.format == sidecar.SIDECAR for item in evidence):
+        return {}
+    return {
+        item.stored.uri: said.reading
+        for cluster in clusters(evidence)
+        for said in cluster.own
+        if said.stored.format == sidecar.SIDECAR
+        for item in cluster.own
+        if item is not said
+    }
 
 
 def _home(uri: str, format: str) -> Home:

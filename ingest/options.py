@@ -36,6 +36,7 @@ def merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     tables = {
         "podcast": old.get("podcast", {}) | new.get("podcast", {}),
         "episode": old.get("episode", {}) | new.get("episode", {}),
+        "transcript": old.get("transcript", {}) | new.get("transcript", {}),
         "person": list(people.values()),
     }
     return {key: table for key, table in tables.items() if table}

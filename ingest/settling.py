@@ -17,7 +17,7 @@ from .gather import typed
 from .known import Known, together
 from .nodes import SHARED, Cluster
 from .options import merged
-from .read import Evidence, read
+from .read import Evidence, is_file, read
 
 MOST_EPISODES = 200
 """A name that more episodes than this share says nothing of any of them."""
@@ -80,17 +80,29 @@ def reduced(known: Known, episode_id: int, sources: Sequence[StoredSource]) -> C
     return Change(parts=(Part(record=record, episode_id=episode_id),), place=f"episode {episode_id}")
 
 
-def shared_out(new: New | None, known: Known, ids: set[int], decide: Decide | None = None) -> Change:
+def shared_out(
+    new: New | None,
+    known: Known,
+    ids: set[int],
+    decide: Decide | None = None,
+    *,
+    decided: Sequence[identity.Decision] | None = None,
+    undone: Sequence[identity.Decision] = (),
+) -> Change:
     """All that shares a name with some episodes, and what is new, shared out: what of it changes.
 
-    Parts that stay as they are stored are not in the change, but beside it.
+    Parts that stay as they are stored are not in the change, but beside it. `decided` are the merges and
+    splits that hold, if not those that are stored; `undone` are those that do not any more.
     """
     held = _Held(new, known)
     held.gather(ids)
-    resolved = identity.resolve([each.node for each in held.clusters], known.splits_and_merges())
+    holding = known.splits_and_merges() if decided is None else decided
+    again = [identity.Decision(kind="merge", one=d.one, other=d.other) for d in undone if d.kind == "split"]
+    nodes_ = [each.node for each in held.clusters]
+    resolved = identity.resolve(nodes_, [*holding, *again], [d for d in undone if d.kind == "merge"])
     assigned = identity.assign(
         resolved.parts,
-        [each.node for each in held.clusters],
+        nodes_,
         {number: len(each.cluster.own) for number, each in enumerate(held.clusters)},
     )
     decisions = held.decisions(resolved.parts, assigned)
@@ -128,6 +140,7 @@ class _Held:
         self._known = known
         self._stored: dict[int, tuple[StoredSource, ...]] = {}
         self._lay: int | None = None
+        self._decided = bool(known.splits_and_merges())
         self.clusters: list[_Placed] = []
 
     def gather(self, ids: set[int]) -> None:
@@ -144,21 +157,29 @@ class _Held:
             if id_ in self._stored:
                 continue
             self._stored[id_] = self._known.sources(id_)
-            kept = [
-                source for source in self._stored[id_] if id_ != self._lay or not self._is_replaced(source)
-            ]
+            kept = [source for source in self._stored[id_] if not self._is_replaced(source, id_)]
             self._add([read(source, f"episode {id_} ({source.uri})") for source in kept], id_)
             names = {name for each in self.clusters for name in each.cluster.names}
             waiting += sorted(self._known.meeting(tuple(names)) - self._stored.keys())
 
-    def _is_replaced(self, source: StoredSource) -> bool:
-        new = self._new
-        given = [] if new is None else [*(item.stored for item in new.heard), *new.said]
-        return source.format not in SHARED and source not in together(given, [source])
+    def _is_replaced(self, source: StoredSource, id_: int) -> bool:
+        """Whether what is new takes the place of a source: it lies there, or is the same file elsewhere."""
+        if self._new is None or source.format in SHARED:
+            return False
+        heard = [item.stored for item in self._new.heard]
+        if id_ != self._lay:
+            return is_file(source) and any(
+                each.sha256 == source.sha256 and is_file(each) and each.uri != source.uri for each in heard
+            )
+        return source not in together([*heard, *self._new.said], [source])
 
     def _add(self, evidence: Sequence[Evidence], episode: int | None, *, is_new: bool = False) -> None:
         for cluster in nodes.clusters(evidence):
-            self.clusters.append(_Placed(cluster=cluster, node=cluster.node(episode), is_new=is_new))
+            # Nobody decided anything of most archives.
+            files = [item.stored for item in cluster.own if self._decided and is_file(item.stored)]
+            former = {name for each in files for name in _former(self._known, each)}
+            node = cluster.node(episode, former)
+            self.clusters.append(_Placed(cluster=cluster, node=node, is_new=is_new))
 
     def evidence(self, part: Sequence[int], new: New | None) -> list[Evidence]:
         """All sources of a part, each once; what was typed of any of them, as one."""
@@ -215,6 +236,15 @@ class _Held:
 
     def _fits(self, part: Sequence[int], decision: Correction) -> bool:
         return fits(self.evidence(part, self._new), decision)
+
+
+def _former(known: Known, source: StoredSource) -> set[Identifier]:
+    """The names that a file had before it was edited, where it lies."""
+    found = known.connection.execute(
+        "select sha256 from sources where uri = ? and format = ? and sha256 != ?",
+        (source.uri, source.format, source.sha256),
+    )
+    return {Identifier(scheme="sha256", value=sha256) for (sha256,) in found}
 
 
 def _ordered(names: "set[Identifier] | tuple[Identifier, ...]") -> tuple[Identifier, ...]:

@@ -1,23 +1,27 @@
 """The sidecar: what a person says of an episode in TOML, beside the transcript; options say the same.
 
-[podcast]   title author description language link              also in podcast.toml, for all in a folder
-[episode]   title published description season number language link duration
-[[person]]  name role href description                           also in podcast.toml
+[podcast]     title author description language link guid         also in podcast.toml, for all in a folder
+              image license license_url explicit categories tags copyright
+[episode]     title published description season number language link duration
+              subtitle kind explicit image tags
+[transcript]  prefer origin recording                             of the files beside it
+[[person]]    name role href description                          also in podcast.toml
 """
 
 import json
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from archive import timecode
-from archive.records import Podcast
+from archive.records import EpisodeKind, Origin, Podcast
 
 from .errors import InvalidSidecar
+from .feeds.addresses import youtube_id
 from .files.source import Source
 from .readers import dates
-from .reading import PersonMention, Reading
+from .reading import PersonMention, Reading, RecordingMention
 
 SIDECAR = "sidecar"
 PODCAST = "podcast"
@@ -74,25 +78,36 @@ def options_bytes(document: Mapping[str, object]) -> bytes:
 
 def reading(document: dict[str, Any], name: str) -> Reading:
     """The reading of a sidecar's tables. Raises InvalidSidecar, whose place begins with `name`."""
-    _only(document, {"podcast", "episode", "person"}, name)
+    _only(document, {"podcast", "episode", "transcript", "person"}, name)
     podcast = _table(document, "podcast", name)
     episode = _table(document, "episode", name)
+    heard = _table(document, "transcript", name)
     people = document.get("person", [])
     if not isinstance(people, list) or not all(isinstance(person, dict) for person in people):
         raise InvalidSidecar(name, "person is not a list of tables", "write each as [[person]]")
-    _only(podcast, {"title", "author", "description", "language", "link"}, f"{name} [podcast]")
-    _only(
-        episode,
-        {"title", "published", "description", "season", "number", "language", "link", "duration"},
-        f"{name} [episode]",
-    )
+    _only(podcast, {*_SHOW}, f"{name} [podcast]")
+    _only(episode, _EPISODE, f"{name} [episode]")
+    _only(heard, {"prefer", "origin", "recording"}, f"{name} [transcript]")
     if podcast and "title" not in podcast:
         raise InvalidSidecar(f"{name} [podcast]", "has no title", "a podcast is known by its title")
-    read_as = {"link": _link}
-    show = {key: read_as.get(key, _text)(podcast, key, f"{name} [podcast]") for key in podcast}
+    show = {
+        _RENAMED.get(key, key): _SHOW[key](podcast, key, f"{name} [podcast]")
+        for key in podcast
+        if key in _SHOW
+    }
+    recording = _link(heard, "recording", f"{name} [transcript]")
     place = f"{name} [episode]"
     return Reading(
-        podcast=Podcast(**show) if show else None,  # type: ignore[arg-type]
+        podcast=Podcast(**show) if show else None,
+        subtitle=_text(episode, "subtitle", place),
+        kind=_value(episode, "kind", place, _one_of(get_args(EpisodeKind)), "full, trailer or bonus"),
+        explicit=_truth(episode, "explicit", place),
+        image_url=_link(episode, "image", place),
+        tags=_texts(episode, "tags", place) or (),
+        prefer=_text(heard, "prefer", f"{name} [transcript]"),
+        origin=_value(heard, "origin", f"{name} [transcript]", _one_of(get_args(Origin)), _ORIGINS),
+        recordings=_recordings(recording),
+        youtube_id=youtube_id(recording) if recording else None,
         title=_text(episode, "title", place),
         description=_text(episode, "description", place),
         language=_text(episode, "language", place),
@@ -168,6 +183,33 @@ def _link(table: dict[str, Any], key: str, place: str) -> str | None:
     )
 
 
+def _texts(table: dict[str, Any], key: str, place: str) -> tuple[str, ...] | None:
+    def convert(value: Any) -> tuple[str, ...] | None:
+        if not isinstance(value, list):
+            return None
+        texts = [each.strip() for each in value if isinstance(each, str) and not _UNPRINTABLE.search(each)]
+        return tuple(texts) if len(texts) == len(value) and all(texts) else None
+
+    return _value(table, key, place, convert, 'a list of texts in quotes: ["python", "testing"]')
+
+
+def _truth(table: dict[str, Any], key: str, place: str) -> bool | None:
+    return _value(
+        table, key, place, lambda value: value if isinstance(value, bool) else None, "true or false"
+    )
+
+
+def _one_of(known: tuple[Value, ...]) -> Callable[[Any], Value | None]:
+    return lambda value: next((each for each in known if each == value), None)
+
+
+def _recordings(url: str | None) -> tuple[RecordingMention, ...]:
+    """The recording at an address; a video on YouTube is known by its id."""
+    if url is None or youtube_id(url):
+        return ()
+    return (RecordingMention(kind="audio", url=url),)
+
+
 def _whole(value: Any) -> int | None:
     number = _number(value)
     return int(number) if number is not None and number == int(number) else None
@@ -184,3 +226,17 @@ def _duration(value: Any) -> int | None:
         return timecode.parse(value) if isinstance(value, str) else None
     except ValueError:
         return None
+
+
+_SHOW: dict[str, Callable[[dict[str, Any], str, str], Any]] = {
+    **dict.fromkeys(("title", "author", "description", "language", "guid", "license", "copyright"), _text),
+    **dict.fromkeys(("link", "image", "license_url"), _link),
+    **dict.fromkeys(("categories", "tags"), lambda *where: _texts(*where) or ()),
+    "explicit": _truth,
+}
+_RENAMED = {"image": "image_url"}
+_EPISODE = {
+    *("title", "published", "description", "season", "number", "language", "link", "duration"),
+    *("subtitle", "kind", "explicit", "image", "tags"),
+}
+_ORIGINS = "human, edited, asr or automatic captions"

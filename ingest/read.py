@@ -1,5 +1,6 @@
 """What a source says, by the reader for its kind."""
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -15,6 +16,9 @@ from .registry import Format
 
 MOST_TEXT = 10_000_000
 """Characters of one transcript; an hour of talk has about 55,000. It keeps the memory bounded."""
+
+_ELSEWHERE = re.compile(r"(?:https?://|podcast:|youtube:)")
+"""How the uri of a source begins that lies at no path."""
 
 _WRITTEN = {
     sidecar.OPTIONS: sidecar.read_options,
@@ -74,6 +78,11 @@ def is_file(stored: StoredSource) -> bool:
     return stored.format not in _WRITTEN and stored.format != CORRECTIONS
 
 
+def is_path(uri: str) -> bool:
+    """Whether a source lies at a path, and was not listed by a feed or fetched from an address."""
+    return _ELSEWHERE.match(uri) is None
+
+
 def guess(uri: str) -> names.Guess:
     """What the name of a file tells; a file called `transcript` has its folder's name."""
     path = PurePath(uri)
@@ -92,7 +101,7 @@ def _reading(format: Format, source: Source) -> Reading:
         raise MalformedTranscript(source.name, problem, "name one episode's transcript")
     if source.doubts:
         said = replace(said, warnings=(*source.doubts, *said.warnings))
-    if format.name.startswith("youtube") and said.youtube_id is None:
-        # yt-dlp puts the video's id into the name of a file of captions, which does not say it.
+    if said.youtube_id is None and is_path(source.uri):
+        # yt-dlp puts the video's id into the name of what it saves: captions, or sound that was transcribed.
         said = replace(said, youtube_id=guess(source.uri).youtube_id)
     return said

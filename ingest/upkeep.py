@@ -16,7 +16,7 @@ from archive.outcome import Change, Outcome
 from . import settling
 from .known import Known
 from .prepared import Prepared
-from .read import is_file
+from .read import is_file, is_path
 from .rounds import rounds
 from .storing import stored
 
@@ -82,6 +82,8 @@ def vanished(archive: Path, folders: Sequence[Path]) -> list[Vanished]:
         ).fetchall()
     gone = []
     for uri, episode_id, title in found:
+        if not is_path(uri):
+            continue
         # Not resolved: a link that pointed nowhere would not be seen.
         path = Path(os.path.normpath(root / uri))
         if any(path.is_relative_to(top) for top in tops) and not path.exists():
@@ -95,7 +97,7 @@ def prune(archive: Path, gone: Sequence[Vanished]) -> Iterator[Outcome]:
     An episode with decisions by a person stays: they are kept for ever. Raises ArchiveError if the archive
     cannot be written.
     """
-    from archive.store import remove
+    from archive.removing import remove
 
     engine = open_archive(archive)
     try:

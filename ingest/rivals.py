@@ -23,7 +23,7 @@ _TWINS = """
 select coalesce(title, slug) from json_each(?) as wanted
 join fingerprints on fingerprints.value = wanted.value
 join episodes on episodes.id = fingerprints.episode_id
-where episodes.id < ?
+where episodes.id < ? and episodes.id not in (select value from json_each(?))
 group by episodes.id having count(*) >= ? order by count(*) desc, episodes.id limit 1
 """
 
@@ -117,16 +117,20 @@ class Rivals:
         return False
 
     def _compared_all(self, change: Change) -> Change:
+        ids = {id_ for part in change.parts for id_ in (part.episode_id, *part.absorbed) if id_ is not None}
+        if len(change.parts) > 1 or len(ids) > 1:
+            # What was said of them before is shared out anew.
+            self._texts = {value: held for value, held in self._texts.items() if held[0] not in ids}
         parts = tuple(
-            replace(part, record=self._compared(part.record, part.episode_id)) for part in change.parts
+            replace(part, record=self._compared(part.record, part.episode_id, ids)) for part in change.parts
         )
         return replace(change, parts=parts)
 
-    def _compared(self, record: EpisodeRecord, episode_id: int | None) -> EpisodeRecord:
+    def _compared(self, record: EpisodeRecord, episode_id: int | None, ids: set[int]) -> EpisodeRecord:
         if not record.fingerprint:
             return record
         place = _NEW if episode_id is None else episode_id
-        twin = self._twin(record, place)
+        twin = self._twin(record, place, ids)
         for value in record.fingerprint:
             if value not in self._texts or place < self._texts[value][0]:
                 self._texts[value] = place, record.title or record.slug
@@ -148,8 +152,11 @@ class Rivals:
             warnings=(*record.warnings, Warning(code="duplicate_text", place="words", message=message)),
         )
 
-    def _twin(self, record: EpisodeRecord, place: int) -> str | None:
-        """The title of an earlier episode with these words: whichever of the two is derived again."""
+    def _twin(self, record: EpisodeRecord, place: int, ids: set[int]) -> str | None:
+        """The title of an earlier episode with these words: whichever of the two is derived again.
+
+        What the archive has of the episodes `ids` counts no more: they are being replaced.
+        """
         # Of this run, some are not stored yet.
         near = (self._texts[value] for value in record.fingerprint if value in self._texts)
         here = Counter(title for other, title in near if other < place or place == _NEW)
@@ -157,5 +164,7 @@ class Rivals:
             if count >= fingerprint.ENOUGH:
                 return title
         values = json.dumps(record.fingerprint)
-        found = self._connection.execute(_TWINS, (values, place, fingerprint.ENOUGH)).fetchone()
+        found = self._connection.execute(
+            _TWINS, (values, place, json.dumps([*ids]), fingerprint.ENOUGH)
+        ).fetchone()
         return None if found is None else str(found[0])

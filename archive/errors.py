@@ -10,7 +10,10 @@ ArchiveError
 ├── InvalidRecord       a record breaks a rule of the tables
 ├── RecordOutOfDate     what a record was made from changed before it was stored
 ├── InvalidCorrections  a corrections file cannot be understood
+├── NothingThere        what is to be taken out, or let in again, is not there
 ├── NoSuchEpisode       the episode that was named is not in the archive
+├── NoSuchFeed          no show that was named has a feed
+├── InvalidDecision     what somebody decided of episodes cannot be
 └── NoSuchCorrection    the decision that was named is not in the archive, or undone already
 
 Every message reads *place: what is wrong; what to do.* Only the two `cli` modules print one and turn it into
@@ -68,9 +71,21 @@ class InvalidCorrections(ArchiveError):
     pass
 
 
+class NothingThere(ArchiveError):
+    pass
+
+
 class NoSuchEpisode(ArchiveError):
     pass
 
 
+class NoSuchFeed(ArchiveError):
+    pass
+
+
 class NoSuchCorrection(ArchiveError):
+    pass
+
+
+class InvalidDecision(ArchiveError):
     pass

@@ -9,14 +9,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.database import connect_readonly, require_archive
 from archive.errors import ArchiveError
 from archive.outcome import Change, Outcome, Part
 from archive.records import Correction, EpisodeRecord, Identifier, StoredSource
 
-from . import likeness
+from . import leaving, likeness
 from .assemble import assemble
 from .errors import IsFeed, UnreadableSource
 from .files.folders import Group
@@ -31,6 +33,10 @@ from .registry import Format
 from .rounds import rounds
 from .settling import New, settle
 from .storing import stored
+from .whom import directory
+
+if TYPE_CHECKING:
+    from archive.store import Stored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +57,13 @@ def ingest(
     format: Format | None = None,
     jobs: int = 1,
     command: str = "ingest",
+    before: "Iterable[Stored]" = (),
+    after: "Iterable[Stored]" = (),
 ) -> Iterator[Outcome]:
     """Take in the episodes of `groups`, in order: an outcome for each, and one for each file refused.
 
     An outcome is given once it is committed; a bad file fails alone. Reading is shared by `jobs` processes.
+    What is `before` is stored when the first group is read, and `after` is asked for when all is stored.
     Raises ArchiveError if the archive is none, or cannot be written.
     """
     task = Task(archive=archive, root=archive.resolve().parent, options=options, format=format)
@@ -62,7 +71,7 @@ def ingest(
     with closing(connect_readonly(archive)) as connection:
         begin = partial(_preparing, task)
         made = rounds(connection, groups, begin, jobs=jobs, place=lambda group: str(group.place))
-        yield from stored(archive, made, command=command)
+        yield from stored(archive, chain(before, [None], made, [None], after), command=command)
 
 
 def prepare(group: Group | Listed, task: Task, known: Known) -> Prepared:
@@ -119,7 +128,9 @@ def _settled(
     new = New(heard=tuple(heard), said=tuple(said), places=given.places, place=str(place))
     decide = given.decisions if given.corrections in said else tuple
     change, names = settle(new, known, decide)
-    return Prepared(place=place, episode=change, claims=names)
+    shows = [item.reading.podcast for item in heard] + [part.record.podcast for part in change.parts]
+    gone = leaving.passed_over(known, change, names, shows, str(place))
+    return Prepared(place=place, episode=gone or leaving.without_people(change, known), claims=names)
 
 
 def show(
@@ -156,10 +167,12 @@ def correct(
     """
     require_archive(archive)
     with closing(connect_readonly(archive)) as connection:
-        episode = Known(connection=connection).by_id(episode_id)
+        known = Known(connection=connection)
+        episode, whom = known.by_id(episode_id), directory(known.connection, episode_id)
     sources = together(handed_in, episode.sources)
     place = f"{archive} episode {episode_id}"
-    record = assemble([read(source, place) for source in sources], decisions, names=episode.names)
+    evidence = [read(source, place) for source in sources]
+    record = assemble(evidence, decisions, names=episode.names, directory=whom)
     change = Change(parts=(Part(record=record, episode_id=episode_id),), place=place)
     (outcome,) = stored(archive, [change], command="correct")
     return outcome

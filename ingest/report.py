@@ -4,7 +4,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,32 +33,46 @@ class Report:
         self.tally: Counter[str] = Counter()
         self._json = as_json
         self._failures: list[ArchiveError] = []
+        self._withheld: list[ArchiveError] = []
         self._warnings: list[tuple[str, str, str, str]] = []
         self._passed_over: list[tuple[Path, str]] = []
         self._vanished: list[Vanished] = []
+        self._remarks: list[str] = []
 
     def watch(
-        self, outcomes: Iterable["Outcome"], total: int, *, what: str = "episodes", verbose: bool = False
+        self,
+        outcomes: Iterable["Outcome"],
+        total: int | Callable[[], int],
+        *,
+        what: str = "episodes",
+        verbose: bool = False,
     ) -> None:
-        """Add all `outcomes`, of `total`: with a bar on a terminal, and if `verbose` with lines elsewhere."""
+        """Add all `outcomes`, of `total`: with a bar on a terminal, and if `verbose` with lines elsewhere.
+
+        The total is asked for each time if it grows while they come.
+        """
+        count = total if callable(total) else lambda: total
         began = time.monotonic()
         on_terminal = sys.stderr.isatty()
-        bar = click.progressbar(length=total, file=sys.stderr, hidden=not on_terminal, show_pos=True)
+        bar = click.progressbar(length=count(), file=sys.stderr, hidden=not on_terminal, show_pos=True)
         with bar:
             for number, outcome in enumerate(outcomes, start=1):
                 self.add(outcome, at_once=not on_terminal)
                 rate = number / max(time.monotonic() - began, 0.001)
                 bar.label = f"{rate:,.0f} {what}/s" if rate >= 10 else f"{rate:.1f} {what}/s"
-                bar.update(min(1, total - bar.pos))
+                bar.length = max(count(), number)
+                bar.update(min(1, bar.length - bar.pos))
                 if verbose and not on_terminal and number % EVERY == 0:
-                    click.echo(f"{number:,} of {total:,} {what}, {rate:,.1f} a second", err=True)
+                    click.echo(
+                        f"{number:,} of {max(count(), number):,} {what}, {rate:,.1f} a second", err=True
+                    )
         if on_terminal:
             self._complain_of_failures()
 
     def add(self, outcome: "Outcome", *, at_once: bool = True) -> None:
         self.tally[outcome.status] += 1
         if outcome.error:
-            self._failures.append(outcome.error)
+            (self._withheld if outcome.status == "withheld" else self._failures).append(outcome.error)
             if at_once and not self._json:
                 complain(str(outcome.error))
         if outcome.record and outcome.status in ("inserted", "updated"):
@@ -67,6 +81,10 @@ class Report:
                 self._warnings.append((warning.code, title, warning.place, warning.message))
                 if warning.correction is not None and not self._json:
                     complain(f"{warning.place}: {warning.message}")
+
+    def remark(self, line: str) -> None:
+        """One line that is worth knowing, and no failure. On a terminal it waits until the bar is done."""
+        self._remarks.append(line)
 
     def catch_up(self, stored: Counter[str]) -> None:
         """Count what was stored before its outcomes came here, when a run was interrupted between the two."""
@@ -82,8 +100,10 @@ class Report:
         if self._json:
             click.echo(json.dumps(self._document(), ensure_ascii=False, indent=2))
             return
-        shown = [*STATUSES, *(["removed"] if self.tally["removed"] else [])]
+        shown = [*STATUSES, *(status for status in ("removed", "withheld") if self.tally[status])]
         click.echo(", ".join(f"{self.tally[status]:,} {status}" for status in shown))
+        for line in self._remarks:
+            complain(line)
         if self._passed_over:
             kinds = Counter(why for _, why in self._passed_over)
             said = "; ".join(f"{count:,} × {inert(why)}" for why, count in kinds.most_common())
@@ -102,7 +122,7 @@ class Report:
 
     def _complain_of_failures(self) -> None:
         if not self._json:
-            for error in self._failures:
+            for error in (*self._failures, *self._withheld):
                 complain(str(error))
 
     def _warning_table(self) -> str:
@@ -119,7 +139,7 @@ class Report:
 
     def _document(self) -> dict[str, Any]:
         return {
-            **{status: self.tally[status] for status in (*STATUSES, "removed")},
+            **{status: self.tally[status] for status in (*STATUSES, "removed", "withheld")},
             "failures": [
                 {"place": error.place, "problem": error.problem, "remedy": error.remedy}
                 for error in self._failures
@@ -128,6 +148,7 @@ class Report:
                 {"episode": title, "code": code, "place": place, "message": message}
                 for code, title, place, message in self._warnings
             ],
+            "remarks": self._remarks,
             "passed_over": [{"path": str(path), "why": why} for path, why in self._passed_over],
             "vanished": [
                 {"file": each.uri, "episode": each.title, "episode_id": each.episode_id}

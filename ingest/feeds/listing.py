@@ -1,6 +1,7 @@
 """A feed set against what the archive has: the show, what is new or changed in its list, and what left it."""
 
 import sqlite3
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,8 +12,9 @@ from ingest.files.source import Raw, decode, sha256
 from ingest.gather import Listed
 from ingest.known import Known
 
+from . import channel
 from .feed import Feed, Item, parse
-from .redaction import secrets_of, without_secrets
+from .redaction import without_secrets
 
 FEED = "feed"
 READER = "feed 1"
@@ -22,13 +24,15 @@ READER = "feed 1"
 class Listing:
     """What a feed changes: its `show` (None if nothing), the episodes that are `listed` new or otherwise.
 
-    `unchanged` are the outcomes of those that are as they were.
+    `unchanged` are the outcomes of those that are as they were. `news` are the uris of the items that say
+    something new; the others of the `listed` are derived again by this version of the program.
     """
 
     feed: Feed
     show: ShowRecord | None
     listed: tuple[Listed, ...]
     unchanged: tuple[Outcome, ...]
+    news: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,9 @@ class _Stored:
     left: bool
 
 
-def read(raw: Raw, url: str | None = None) -> Feed:
-    """The feed in a file, or as it came from `url`, without secrets. Raises InputError."""
-    text = decode(raw).text
-    return parse(without_secrets(text, secrets_of(url) if url else ()).text, raw.name, url)
+def read(raw: Raw) -> Feed:
+    """The feed in a file, without secrets. Raises InputError."""
+    return parse(without_secrets(decode(raw).text).text, raw.name)
 
 
 def compare(
@@ -51,11 +54,12 @@ def compare(
     *,
     guid: str | None = None,
     state: FeedState | None = None,
+    whole: bool = True,
 ) -> Listing:
     """What `feed`, as it stands in `raw`, changes of what is stored.
 
     `guid` is that by which the show is known here, if another address of its feed gave it. `state` is what
-    was seen of its server.
+    was seen of its server. Of a list that is not `whole`, nothing can be said to have left it.
     """
     podcast = feed.channel.podcast
     podcast = replace(podcast, guid=guid or podcast.guid, origins=_origins(podcast))
@@ -63,7 +67,7 @@ def compare(
     items = {f"{prefix}{item.guid}": item for item in feed.items}
     stored = _stored(connection, prefix)
     known = Known(connection=connection)
-    listed, unchanged = [], []
+    listed, unchanged, news = [], [], []
     for uri, item in items.items():
         place = f"{raw.name} {item.guid}"
         held = stored.get(uri)
@@ -71,6 +75,8 @@ def compare(
             unchanged.append(Outcome(status="unchanged", place=place, episode_id=held.episode_id))
         else:
             listed.append(_listed(uri, item, place))
+            if held is None or held.sha256 != sha256(item.content):
+                news.append(uri)
     source = StoredSource(
         uri=raw.uri,
         format=FEED,
@@ -79,12 +85,18 @@ def compare(
         encoding="utf-8",
         content=feed.channel.content,
     )
-    left = tuple(uri for uri in stored if uri not in items)
-    show = ShowRecord(podcast=podcast, source=source, feed=state, left=left)
+    left = tuple(uri for uri, held in stored.items() if uri not in items and (whole or held.left))
+    kept = _has(connection, source)
+    show = ShowRecord(podcast=podcast, source=None if kept else source, feed=state, left=left)
     marked = {uri for uri, held in stored.items() if held.left}
-    if not listed and marked == set(left) and state is None and _has(connection, source):
-        return Listing(feed=feed, show=None, listed=(), unchanged=tuple(unchanged))
-    return Listing(feed=feed, show=show, listed=tuple(listed), unchanged=tuple(unchanged))
+    nothing = not listed and marked == set(left) and state is None and kept
+    return Listing(
+        feed=feed,
+        show=None if nothing else show,
+        listed=tuple(listed),
+        unchanged=tuple(unchanged),
+        news=frozenset(news),
+    )
 
 
 def _listed(uri: str, item: Item, place: str) -> Listed:
@@ -111,5 +123,17 @@ def _stored(connection: sqlite3.Connection, prefix: str) -> dict[str, _Stored]:
 
 
 def _has(connection: sqlite3.Connection, source: StoredSource) -> bool:
-    sql = "select 1 from sources where uri = ? and sha256 = ? and reader = ? and superseded_at is null"
-    return connection.execute(sql, (source.uri, source.sha256, source.reader)).fetchone() is not None
+    """Whether the newest evidence of a show says the same: its `lastBuildDate` is no news."""
+    held = connection.execute(
+        "select sources.sha256, source_bytes.data from sources"
+        " join source_bytes on source_bytes.source_id = sources.id"
+        " where uri = ? and reader = ? and superseded_at is null and episode_id is null"
+        " order by sources.id desc limit 1",
+        (source.uri, source.reader),
+    ).fetchone()
+    if held is None:
+        return False
+    if held[0] == source.sha256:
+        return True
+    before = zlib.decompress(held[1])
+    return channel.read(before, source.uri, None) == channel.read(source.content, source.uri, None)

@@ -214,7 +214,8 @@ def assign(
 ) -> list[tuple[int | None, tuple[int, ...]]]:
     """(the episode it is, those that it absorbs) for each part: an id stays where most of its sources are.
 
-    Of several the lowest stays; `weights` are how many sources a node has.
+    Of several that stays which has an item, then the most sources, then the lowest: so each gets its own back
+    when they are parted. `weights` are how many sources a node has.
     """
     weigh = weights or {}
     shares: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -226,7 +227,9 @@ def assign(
                 held[episode] += weigh.get(number, 1) + (1_000 if nodes[number].guid else 0)
         for episode, weight in held.items():
             shares[episode].append((-weight, place))
-    owned: list[list[int]] = [[] for _ in parts]
-    for episode, claims in sorted(shares.items()):
-        owned[min(claims)[1]].append(episode)
-    return [(ids[0], tuple(ids[1:])) if ids else (None, ()) for ids in map(sorted, owned)]
+    owned: list[list[tuple[int, int]]] = [[] for _ in parts]
+    for episode, claims in shares.items():
+        weight, place = min(claims)
+        owned[place].append((weight, episode))
+    ordered = [[episode for _, episode in sorted(each)] for each in owned]
+    return [(ids[0], tuple(sorted(ids[1:]))) if ids else (None, ()) for ids in ordered]

@@ -7,6 +7,7 @@ and in whatever order. What it changes is found first: nothing is written of wha
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from archive import episode_decisions, evidence
@@ -16,7 +17,6 @@ from archive.outcome import Change, Outcome
 from archive.records import Identifier
 
 from . import identity, nodes
-from .gather import now
 from .known import Known
 from .named import episode
 from .nodes import SHARED, Cluster
@@ -80,7 +80,7 @@ def undo(archive: Path, number: int) -> list[Outcome]:
         left = [_of(each) for each in every if each.undone_at is None and each not in chosen]
         change = shared_out(None, known, ids, decided=left, undone=[_of(each) for each in chosen])
     rows = [each.id for each in chosen]
-    episode_decisions.mark(archive, rows, now())
+    episode_decisions.mark(archive, rows, _now())
     outcomes = _stored(archive, change)
     if any(outcome.error for outcome in outcomes):
         episode_decisions.mark(archive, rows, None)
@@ -106,7 +106,7 @@ def _decided(archive: Path, kind: str, pairs: Pairs, change: Change) -> tuple[li
             for each in episode_decisions.load(connection)
             if each.undone_at is None and each.kind != kind and frozenset((each.one, each.other)) in wanted
         ]
-    instant = now()
+    instant = _now()
     episode_decisions.mark(archive, contradicted, instant)
     ids = episode_decisions.add(archive, kind, pairs, instant)
     outcomes = _stored(archive, change)
@@ -114,6 +114,11 @@ def _decided(archive: Path, kind: str, pairs: Pairs, change: Change) -> tuple[li
         episode_decisions.mark(archive, ids, instant)
         episode_decisions.mark(archive, contradicted, None)
     return ids, outcomes
+
+
+def _now() -> str:
+    """The instant by which the rows of one decision are known: two commands are never made at one."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _stored(archive: Path, change: Change) -> list[Outcome]:

@@ -1,7 +1,7 @@
 """Sources of one episode meet in it, in whatever order they come, in one command or in several."""
 
 import shutil
-from itertools import permutations
+from itertools import pairwise, permutations
 from pathlib import Path
 
 import pytest
@@ -102,7 +102,7 @@ def test_every_split_among_commands_gives_the_same(
     show: Show, expected: Dump, order: list[str], cuts: set[int]
 ) -> None:
     places = [0, *sorted(cuts), len(order)]
-    commands = [tuple(order[one:other]) for one, other in zip(places, places[1:], strict=False)]
+    commands = [tuple(order[one:other]) for one, other in pairwise(places)]
     assert dump(show.archive(*commands)) == expected
 
 

@@ -104,7 +104,7 @@ def ingest(
     """  # noqa: D301 - click's mark for lines that stay as they are
     from itertools import chain
 
-    from . import parallel, upkeep
+    from . import parallel, proposals, upkeep
     from .commands.refresh import asking
     from .feeds import refresh as flow
     from .feeds.sources import parted
@@ -119,7 +119,7 @@ def ingest(
     report.pass_over(found.passed_over)
     chosen, options = _format(format_name), Options(**said)
     count = jobs or parallel.default_jobs()
-    before = upkeep.newest_run(database)
+    before, newest = upkeep.newest_run(database), proposals.newest(database)
     progress = flow.Progress(episodes=len(found.groups))
     try:
         with asking(allow_private) as client:
@@ -137,6 +137,8 @@ def ingest(
                 report.add(outcome)
         else:
             report.miss(gone)
+        if line := proposals.remark(database, newest):
+            report.remark(line)
     except KeyboardInterrupt:
         report.catch_up(upkeep.stored_since(database, before))
         raise

@@ -11,13 +11,16 @@ Nothing is ever merged because of this: a person says so (see `ingest.joining`).
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from archive import episode_decisions
+from archive.database import open_readonly
+from archive.errors import ArchiveError
 from archive.slug import slugify
 
 from . import fingerprint
@@ -85,6 +88,25 @@ def proposals(connection: sqlite3.Connection) -> list[Proposal]:
         )
         for (one, other), why in sorted(found.items())
     ]
+
+
+def newest(archive: Path) -> int:
+    """The id of the newest episode; 0 if there is none, or no archive."""
+    with suppress(ArchiveError), closing(open_readonly(archive)) as connection:
+        return int(connection.execute("select coalesce(max(id), 0) from episodes").fetchone()[0])
+    return 0
+
+
+def remark(archive: Path, newest_before: int) -> str | None:
+    """One line on what episodes since then may be; None if nothing is proposed of them."""
+    if newest(archive) <= newest_before:
+        return None
+    with closing(open_readonly(archive)) as connection:
+        count = sum(max(each.one, each.other) > newest_before for each in proposals(connection))
+    if not count:
+        return None
+    what = "1 pair of episodes" if count == 1 else f"{count:,} pairs of episodes"
+    return f"{what} may be one; see `podarchive episodes proposals {archive}`"
 
 
 def _pairs(connection: sqlite3.Connection, episodes: dict[int, _Episode]) -> Iterator[tuple[int, int, str]]:

@@ -60,7 +60,7 @@ def dump(archive: Path) -> Dump:
         shows = {row["id"]: _plain(row, names) for row in connection.execute("select * from podcasts")}
         episodes = []
         for row in connection.execute("select * from episodes"):
-            held = {"fields": _plain(row, names), "show": shows.get(row["podcast_id"])}
+            held: dict[str, Any] = {"fields": _plain(row, names), "show": shows.get(row["podcast_id"])}
             for table in (*_OF_EPISODE, *ORDERED):
                 current = " and superseded_at is null" if table == "sources" else ""
                 sql = f"select * from {table} where episode_id = ?{current} order by 1"

@@ -185,3 +185,12 @@ def test_a_transcript_that_a_person_prefers_speaks(archive: Path, tmp_path: Path
     podarchive("transcripts", "prefer", archive, "one", "--undo")
     assert dump(archive) == before
     assert "is no transcript" in podarchive("transcripts", "prefer", archive, "one", "x.srt", code=1).output
+
+
+def test_an_ingest_says_what_it_proposes(archive: Path, tmp_path: Path) -> None:
+    one = feed(tmp_path / "feeds", item("one", day=1, number=1, file="episode-7"))
+    tape = captions(tmp_path, file="episode-7")
+    assert "may be one" not in podarchive("ingest", archive, one).output
+    output = podarchive("ingest", archive, tape).output
+    assert f"1 pair of episodes may be one; see `podarchive episodes proposals {archive}`" in output
+    assert "may be one" not in podarchive("ingest", archive, one, tape).output

@@ -32,6 +32,7 @@ from . import (
     utterances,
 )
 from .cast import Cast
+from .directory import Directory
 from .merging import Sayings
 from .read import Evidence, guess, is_file
 from .reading import Reading
@@ -63,8 +64,9 @@ def assemble(
     decisions: Sequence[Correction],
     *,
     names: Sequence[Identifier],
+    directory: Directory = Directory(),  # noqa: B008 - frozen
 ) -> EpisodeRecord:
-    """The record of one episode, which has the outside `names`.
+    """The record of one episode, which has the outside `names`; `directory` is whom people's names mean.
 
     The order of `evidence` does not matter: options go before the sidecar, and that before what transcripts
     say of themselves. What a file's name seems to say is used, and marked, where no source says anything.
@@ -77,10 +79,17 @@ def assemble(
     cues = evidence[preferred].reading.cues if preferred is not None else ()
     words = Words(cues)
     fields, origins = _fields(says)
+    first = evidence[preferred if preferred is not None else _first_file(evidence)].stored
+    named = guess(first.uri)
     duration_ms = fields["duration_ms"]
     marks = preference.chapters([item.reading for item in evidence], preferred)
 
-    cast = Cast(says.people(), dict.fromkeys(cue.speaker for cue in cues if cue.speaker))
+    title = fields["title"] or named.title
+    youtube_id = next((name.value for name in names if name.scheme == "youtube"), None)
+    slug = slugify(title or youtube_id or PurePath(first.uri).stem, otherwise="untitled")
+    show = says.podcast()
+    printed = dict.fromkeys(cue.speaker for cue in cues if cue.speaker)
+    cast = Cast(says.people(), printed, directory.within(show, slug))
     anchored, unfit = corrections.anchor(decisions, words.text, words.printed_at)
     spans = next((item.reading.spans for item in evidence if item.reading.spans), ())
     turns = people.turns(words, cues, spans, cast, decisions, anchored)
@@ -94,19 +103,16 @@ def assemble(
     odd = {
         number: tuple(quality.warnings(evidence[number].reading.cues, fields["language"])) for number in heard
     }
-    first = evidence[preferred if preferred is not None else _first_file(evidence)].stored
-    named = guess(first.uri)
     guessed = tuple(name for name in _GUESSED if fields[name] is None and getattr(named, name) is not None)
     fields |= {name: getattr(named, name) for name in guessed}
     origins |= dict.fromkeys(guessed, "file name")
     title, published = fields.pop("title"), fields.pop("published")
-    youtube_id = next((name.value for name in names if name.scheme == "youtube"), None)
     return EpisodeRecord(
         identifiers=tuple(names),
         derivation=derivation((item.stored for item in evidence), decisions),
-        slug=slugify(title or youtube_id or PurePath(first.uri).stem, otherwise="untitled"),
+        slug=slug,
         title=title,
-        podcast=says.podcast(),
+        podcast=show,
         published=published.text if published else None,
         published_at=published.instant if published else None,
         published_precision=published.precision if published else None,

@@ -18,6 +18,7 @@ from .known import Known, together
 from .nodes import SHARED, Cluster
 from .options import merged
 from .read import Evidence, is_file, read
+from .whom import directory
 
 MOST_EPISODES = 200
 """A name that more episodes than this share says nothing of any of them."""
@@ -67,7 +68,8 @@ def _joined(
     episode = known.by_id(episode_id, names)
     sources = together([*(item.stored for item in new.heard), *new.said], episode.sources)
     evidence = [new.read(source) for source in sources]
-    record = assemble(evidence, decide(episode.decisions), names=_ordered(episode.names))
+    decisions, whom = decide(episode.decisions), directory(known.connection, episode.id)
+    record = assemble(evidence, decisions, names=_ordered(episode.names), directory=whom)
     return Change(parts=(Part(record=record, episode_id=episode.id),), place=new.place)
 
 
@@ -76,7 +78,8 @@ def reduced(known: Known, episode_id: int, sources: Sequence[StoredSource]) -> C
     evidence = [read(source, source.uri) for source in sources]
     kept = (name for name in known.names(episode_id) if name.scheme in _LASTING)
     names = _ordered({*nodes.names(evidence), *kept})
-    record = assemble(evidence, known.decisions(episode_id), names=names)
+    whom = directory(known.connection, episode_id)
+    record = assemble(evidence, known.decisions(episode_id), names=names, directory=whom)
     return Change(parts=(Part(record=record, episode_id=episode_id),), place=f"episode {episode_id}")
 
 
@@ -117,7 +120,7 @@ def shared_out(
             same.append(id_)
             continue
         names = held.names(part, id_, absorbed)
-        record = assemble(evidence, own, names=names)
+        record = assemble(evidence, own, names=names, directory=directory(known.connection, id_))
         made.append(Part(record=record, episode_id=id_, absorbed=absorbed, shared=SHARED))
     name = new.place if new else f"episode {min(ids, default=0)}"
     # What stays has its address, and what is new comes after it.

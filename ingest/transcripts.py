@@ -20,6 +20,7 @@ from .named import episode
 from .options import merged
 from .read import read
 from .storing import stored
+from .whom import directory
 
 
 def table(connection: sqlite3.Connection, name: str) -> list[tuple[str, ...]]:
@@ -56,7 +57,8 @@ def prefer(archive: Path, name: str, source: str | None) -> Outcome:
         sources = [each for each in kept.sources if each not in held]
         sources += [typed(document)] if document else []
         evidence = [read(each, f"episode {kept.id} ({each.uri})") for each in sources]
-        record = assemble(evidence, kept.decisions, names=kept.names)
+        whom = directory(connection, kept.id)
+        record = assemble(evidence, kept.decisions, names=kept.names, directory=whom)
     change = Change(parts=(Part(record=record, episode_id=kept.id),), place=f"episode {name}")
     (outcome,) = stored(archive, [change], command="transcripts")
     return outcome

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from archive import links
+from archive import players
 from archive.search import snippets
 from archive.search.matches import Matches
 from archive.search.results import Hit
@@ -13,7 +13,7 @@ _ROWS = """
 select
     utterances.id, episodes.id, episodes.title, podcasts.id, podcasts.title, episodes.published,
     coalesce(people.name, speakers.label), utterances.person_id, speakers.role, chapters.title,
-    utterances.start_ms, utterances.marks, recordings.kind, recordings.url, utterances.text,
+    utterances.start_ms, utterances.marks, utterances.text,
     (select after.text from utterances as after where after.id = utterances.id + 1)
 from utterances
 join episodes on episodes.id = utterances.episode_id
@@ -21,8 +21,6 @@ left join podcasts on podcasts.id = episodes.podcast_id
 left join speakers on speakers.id = utterances.speaker_id
 left join people on people.id = utterances.person_id
 left join chapters on chapters.id = utterances.chapter_id
-left join transcripts on transcripts.episode_id = episodes.id and transcripts.preferred
-left join recordings on recordings.id = transcripts.recording_id
 where utterances.id in (select value from json_each(?))
 """
 
@@ -32,8 +30,13 @@ where utterances_fts match :wanted and rowid in (select value from json_each(:id
 """
 
 
-def shown(connection: sqlite3.Connection, ids: Sequence[int], matches: Matches) -> tuple[Hit, ...]:
-    """The hits of these ids, in this order. A phrase that crosses a border is shown with where it goes on."""
+def shown(
+    connection: sqlite3.Connection, ids: Sequence[int], matches: Matches, *, mapped: bool = True
+) -> tuple[Hit, ...]:
+    """The hits of these ids, in this order. A phrase that crosses a border is shown with where it goes on.
+
+    Without `mapped` they are linked only to the recordings that the words came from.
+    """
     listed = json.dumps(ids)
     marked: dict[int, str] = {}
     if matches.wanted is not None:
@@ -45,14 +48,17 @@ def shown(connection: sqlite3.Connection, ids: Sequence[int], matches: Matches) 
         }
         marked = dict(connection.execute(_MARKED, parameters).fetchall())
     hits = {}
-    for row in connection.execute(_ROWS, (listed,)):
-        marks, kind, url, text = row[11:15]
+    found = connection.execute(_ROWS, (listed,)).fetchall()
+    playing = players.of_transcripts(connection, (row[1] for row in found), mapped=mapped)
+    for row in found:
+        marks, text = row[11:13]
         crossing = matches.crossings.get(row[0])
         if crossing is None:
             cut = snippets.pieces(marked.get(row[0]), text)
         else:
-            cut = snippets.over_the_border(text, row[15], crossing.before, crossing.after)
+            cut = snippets.over_the_border(text, row[13], crossing.before, crossing.after)
         moment_ms = snippets.moment(json.loads(marks), snippets.first_hit(cut))
+        heard = playing.get(row[1], players.Players()).at(moment_ms)
         hits[row[0]] = Hit(
             utterance_id=row[0],
             episode_id=row[1],
@@ -66,7 +72,8 @@ def shown(connection: sqlite3.Connection, ids: Sequence[int], matches: Matches) 
             chapter=row[9],
             start_ms=row[10],
             moment_ms=moment_ms,
-            link=links.moment(kind, url, moment_ms),
+            link=next((each.url for each in heard if each.precision == "exact"), None),
+            links=heard,
             snippet=snippets.shortened(cut),
             text=text,
         )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from archive.players import Heard
 from archive.search.language import Query
 
 Sort = Literal["relevance", "newest"]
@@ -22,6 +23,7 @@ UNKNOWN = "none"
 class Hit:
     """One utterance. `moment_ms` is the time printed before its first matched word, `link` plays from there.
 
+    `links` are that moment in every recording where it is known: first the one that the words came from.
     `speaker` is the person's name, or the label of a voice without one.
     """
 
@@ -38,6 +40,7 @@ class Hit:
     start_ms: int | None
     moment_ms: int | None
     link: str | None
+    links: tuple[Heard, ...]
     snippet: tuple[Piece, ...]
     text: str
 

@@ -25,15 +25,17 @@ def search(
     limit: int = 20,
     offset: int = 0,
     sort: Sort = "relevance",
+    mapped: bool = True,
 ) -> Results:
     """The hits from `offset` on, with exact facets; `selected` are keys of facet values by the facet's name.
 
     Several values of one facet mean any of them; selections in several facets must all hold. Without words
-    to rank by, hits come by date and time. All of it is one state of the archive, even beside an ingest: the
-    transaction that is open, or else one of our own for reading.
+    to rank by, hits come by date and time. Without `mapped`, no moment is looked up in another recording.
+    All of it is one state of the archive, even beside an ingest: the transaction that is open, or else one of
+    our own for reading.
     """
     with snapshot(connection):
-        return _search(connection, query, selected or {}, max(limit, 0), max(offset, 0), sort)
+        return _search(connection, query, selected or {}, max(limit, 0), max(offset, 0), sort, mapped)
 
 
 def _search(
@@ -43,6 +45,7 @@ def _search(
     limit: int,
     offset: int,
     sort: Sort,
+    mapped: bool,
 ) -> Results:
     found_by = matches.of(connection, query)
     everything = facets.groups(connection, found_by)
@@ -59,7 +62,7 @@ def _search(
         query=query,
         sort=sort if found_by.wanted is not None else "newest",
         total=total,
-        hits=hits.shown(connection, ids, found_by),
+        hits=hits.shown(connection, ids, found_by, mapped=mapped),
         facets=facets.facets(connection, found, chosen),
         ranked_among=ranked_among,
         notes=(

@@ -96,6 +96,7 @@ async def _answer(datasette: Any, request: Any, asked: Asked) -> Results | None:
         raise NotFound("No podcast archive is attached to this server")
     if not await may_see(datasette, request, archive, SEARCHED):
         raise Forbidden("You may not search this archive")
+    mapped = await may_see(datasette, request, archive, ("clock_maps",))
     try:
         return await run_limited(
             datasette,
@@ -107,6 +108,7 @@ async def _answer(datasette: Any, request: Any, asked: Asked) -> Results | None:
                 limit=PAGE_SIZE,
                 offset=(asked.page - 1) * PAGE_SIZE,
                 sort=asked.sort,
+                mapped=mapped,
             ),
         )
     except QueryInterrupted:

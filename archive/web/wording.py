@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import date as calendar
 from urllib.parse import urlsplit
 
@@ -45,6 +46,31 @@ PLAYERS = {"youtube": "Watch on YouTube", "audio": "Listen", "video": "Watch"}
 LONG_OPENING = 640
 """Characters of a description that are shown above the words: about eight lines."""
 
+MAPPED = {"youtube": "YouTube", "audio": "audio", "video": "video"}
+"""What stands before a time in a recording that the words did not come from."""
+
+NAMES_OF_RECORDINGS = {
+    "youtube": "video on YouTube",
+    "audio": "audio",
+    "video": "video",
+    "file": "file beside the transcript",
+    "unknown": "recording that the transcript was made of",
+}
+
+KINDS_OF_EPISODES = {"trailer": "trailer", "bonus": "bonus"}
+"""What is said of an episode's kind; of a full one nothing."""
+
+STATES_OF_FEEDS = {"moved": "has moved", "gone": "is gone"}
+
+HOW_KNOWN = {
+    "declared": "named by the show",
+    "printed": "printed in the transcript",
+    "alias": "somebody decided whom the printed name means",
+    "first name": "the only one here with this first name",
+    "corrected": "corrected by somebody",
+}
+"""How it is known who a speaker is, by `speakers.method`."""
+
 _FIELDS = {"title": "title", "number": "number", "season": "season", "published": "date"}
 
 
@@ -81,6 +107,11 @@ def length(ms: int | None) -> str:
     return f"{hours} h {minutes} min" if hours and minutes else f"{hours} h" if hours else f"{minutes} min"
 
 
+def give_or_take(ms: int | None) -> str:
+    """`± 2 s`: how far off a time may be, in whole seconds, not less than it is."""
+    return f"±\N{NO-BREAK SPACE}{max(1, -(-(ms or 0) // 1000))}\N{NO-BREAK SPACE}s"
+
+
 def count(number: int | float | None, one: str, many: str | None = None) -> str:
     """`1 episode`, `1,550 episodes`."""
     number = number or 0
@@ -90,6 +121,16 @@ def count(number: int | float | None, one: str, many: str | None = None) -> str:
 def newest(listed: int, number: int, one: str) -> str:
     """`3 episodes`, or `Newest 300 of 1,550 episodes` where a list ends earlier."""
     return count(number, one) if listed >= number else f"Newest {listed:,} of {count(number, one)}"
+
+
+def bytes_of(size: int | None) -> str:
+    """`48.2 MB`; empty if unknown, or nothing."""
+    return f"{size / 1_000_000:,.1f}\N{NO-BREAK SPACE}MB" if size and size >= 50_000 else ""
+
+
+def taking_part(roles: Sequence[tuple[str | None, int]]) -> str:
+    """`host in 28 episodes, guest in 2 episodes`: the roles that somebody has in a show."""
+    return ", ".join(f"{role or 'takes part'} in {count(number, 'episode')}" for role, number in roles)
 
 
 def decimal(number: float) -> str:
@@ -145,6 +186,11 @@ def guessed(text: str | None) -> str:
 def plain(code: str) -> str:
     """`no spaces`: a code of ours as words."""
     return code.replace("_", " ")
+
+
+def shortened(text: str, most: int = 200) -> str:
+    """The text, or its first characters and an ellipsis."""
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def host(address: str) -> str:

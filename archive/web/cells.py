@@ -5,13 +5,20 @@ from typing import Any
 from markupsafe import Markup
 
 from archive import timecode
-from archive.web.wording import UNTITLED, listed, plain
+from archive.web.notes import kind_of, plain_text
+from archive.web.wording import UNTITLED, count, listed, plain, shortened
 
 # The columns that name their own row, and lead to its page.
 _NAMES = {("podcasts", "title"), ("episodes", "title"), ("people", "name")}
 
 # The columns that hold a JSON list of codes.
 _LISTS = {("episodes", "guessed"), ("transcripts", "flags")}
+
+# The columns that hold a JSON list of words, which are shown as they are.
+_WORDS = {("episodes", "tags"), ("podcasts", "tags"), ("podcasts", "categories")}
+
+# The columns with notes, of which a table shows the beginning, without tags. JSON and CSV have all of it.
+_NOTES = {("episodes", "description"), ("podcasts", "description")}
 
 # Where a referenced row may lack what it is labelled with.
 _REFERENCES = {
@@ -23,6 +30,9 @@ _REFERENCES = {
     "source_id": "sources",
     "recording_id": "recordings",
     "correction_id": "corrections",
+    "from_recording_id": "recordings",
+    "to_recording_id": "recordings",
+    "former_address_id": "former_addresses",
 }
 
 
@@ -36,6 +46,14 @@ def cell(datasette: Any, row: Any, value: Any, column: str, table: str | None) -
         return Markup('<a href="{}">{}</a>&nbsp;<em>{}</em>').format(address, UNTITLED, value["value"])
     if (table, column) in _LISTS and listed(value):
         return Markup("{}").format(", ".join(map(plain, listed(value))))
+    if (table, column) in _WORDS and listed(value):
+        return Markup("{}").format(", ".join(listed(value)))
+    if (table, column) in _NOTES and isinstance(value, str) and kind_of(value) == "html":
+        return Markup('<span dir="auto">{}</span>').format(shortened(plain_text(value), 300))
+    if (table, column) == ("clock_maps", "pieces") and isinstance(value, str):
+        return Markup('<span title="{}">{}</span>').format(
+            shortened(value), count(value.count("[") - 1, "piece")
+        )
     if (table, column) in _NAMES and _has(row, "id"):
         address = datasette.urls.row("archive", table, str(row["id"]))
         return Markup('<a href="{}">{}</a>').format(address, value or UNTITLED)

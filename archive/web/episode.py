@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from archive import timecode
+from archive import players, timecode
+from archive.players import Heard, Players, Way
 from archive.web import addresses, queries, readings
-from archive.web.readings import Listen, Recording, Transcript
+from archive.web.particulars import Particulars, particulars
+from archive.web.readings import Recording, Transcript
 from archive.web.voices import Voice, foremost, mean, voices_of
 
 DOUBTFUL = 0.5
@@ -17,12 +19,16 @@ DOUBTFUL = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """An utterance: its words, the times for its address and its player, whether `?t=` points at it."""
+    """An utterance: its words, the times for its address and its players, whether `?t=` points at it.
+
+    `listen` plays it in the recording that the words came from, `elsewhere` in those that its clock leads to.
+    """
 
     id: int
     text: str
     at_ms: int | None
     listen: str | None
+    elsewhere: tuple[Heard, ...]
     current: bool
 
 
@@ -47,6 +53,7 @@ class Part:
     title: str | None
     at_ms: int | None
     listen: str | None
+    elsewhere: tuple[Heard, ...]
     href: str | None
     image: str | None
     blocks: tuple[Block, ...]
@@ -54,6 +61,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodePage:
+    """`heard` is where the moment plays that was asked for, `mapped` are the ways to other recordings."""
+
     episode: Any
     voices: tuple[Voice, ...]
     more_voices: tuple[Voice, ...]
@@ -65,6 +74,9 @@ class EpisodePage:
     recordings: tuple[Recording, ...]
     recording: Recording | None
     link: str | None
+    particulars: Particulars
+    heard: tuple[Heard, ...]
+    mapped: tuple[Way, ...]
     sources: Sequence[Any]
     names: Sequence[str]
     warnings: Sequence[Any]
@@ -77,11 +89,11 @@ class EpisodePage:
 
 
 def episode_page(
-    connection: sqlite3.Connection, episode_id: int, asked: str | None, allowed: set[str]
+    connection: sqlite3.Connection, episode_id: int, asked: str | None, table: str, allowed: set[str]
 ) -> EpisodePage | None:
     """Everything on the page of one episode; `asked` is the `t` of the address, in seconds or clock time.
 
-    `allowed` are those of the tables sources, warnings and corrections that may be shown.
+    `table` is the address of the table of episodes; `allowed` are the extra tables that may be shown.
     """
     episode = queries.row(connection, queries.EPISODE, episode_id)
     if episode is None:
@@ -93,7 +105,9 @@ def episode_page(
     shown = next((each for each in transcripts if each.shown), None)
     recordings = readings.recordings(connection, episode_id)
     recording = readings.playing(shown, recordings)
-    listen = recording.listen if recording else _nowhere
+    own = shown.recording_id if shown else recording.id if recording else 0
+    playing = players.of_recording(connection, episode_id, own, mapped="clock_maps" in allowed)
+    sources = queries.rows(connection, queries.SOURCES, episode_id) if "sources" in allowed else ()
     voices = voices_of(speakers, utterances)
     # What is no voice comes last: the list is one of people.
     listed, others = foremost(sorted(voices.values(), key=lambda voice: voice.is_sound))
@@ -103,7 +117,7 @@ def episode_page(
         episode=episode,
         voices=listed,
         more_voices=others,
-        parts=tuple(_parts(chapters, utterances, voices, listen, current)),
+        parts=tuple(_parts(chapters, utterances, voices, playing, current)),
         transcripts=transcripts,
         transcript=shown,
         language=_language(shown, episode),
@@ -111,7 +125,19 @@ def episode_page(
         recordings=recordings,
         recording=recording,
         link=addresses.web(episode["link"]),
-        sources=queries.rows(connection, queries.SOURCES, episode_id) if "sources" in allowed else (),
+        particulars=particulars(
+            connection,
+            episode,
+            recordings,
+            shown,
+            sources,
+            has_words=bool(utterances),
+            table=table,
+            allowed=allowed,
+        ),
+        heard=playing.at(asked_ms),
+        mapped=playing.mapped,
+        sources=sources,
         names=[row["value"] for row in queries.rows(connection, queries.NAMES, episode_id)]
         or [episode["slug"]],
         warnings=queries.rows(connection, queries.WARNINGS, episode_id) if "warnings" in allowed else (),
@@ -141,10 +167,6 @@ def moment(asked: str | None) -> int | None:
     return round(seconds * 1000) if 0 <= seconds < 3_600_000 else None
 
 
-def _nowhere(ms: int | None) -> str | None:
-    return None
-
-
 def _language(shown: Transcript | None, episode: Any) -> str | None:
     """What the words are in; None if nothing says so, or they do not read like it."""
     if shown is None or "language_mismatch" in shown.flags:
@@ -165,7 +187,7 @@ def _parts(
     chapters: Sequence[Any],
     utterances: Sequence[Any],
     voices: dict[int, Voice],
-    listen: Listen,
+    playing: Players,
     current: int | None,
 ) -> list[Part]:
     by_chapter: dict[int | None, list[Any]] = {}
@@ -180,9 +202,10 @@ def _parts(
                 title=None,
                 at_ms=None,
                 listen=None,
+                elsewhere=(),
                 href=None,
                 image=None,
-                blocks=_blocks(spoken, voices, listen, current, None),
+                blocks=_blocks(spoken, voices, playing, current, None),
             )
         )
     previous = spoken[-1] if spoken else None
@@ -193,10 +216,10 @@ def _parts(
                 place=chapter["place"],
                 title=chapter["title"],
                 at_ms=chapter["start_ms"],
-                listen=listen(chapter["start_ms"]),
+                **_heard(playing, chapter["start_ms"]),
                 href=addresses.web(chapter["href"]),
                 image=addresses.web(chapter["image_url"]),
-                blocks=_blocks(spoken, voices, listen, current, previous),
+                blocks=_blocks(spoken, voices, playing, current, previous),
             )
         )
         previous = spoken[-1] if spoken else previous
@@ -204,14 +227,14 @@ def _parts(
 
 
 def _blocks(
-    utterances: Sequence[Any], voices: dict[int, Voice], listen: Listen, current: int | None, previous: Any
+    utterances: Sequence[Any], voices: dict[int, Voice], playing: Players, current: int | None, previous: Any
 ) -> tuple[Block, ...]:
     blocks: list[Block] = []
     passages: list[Passage] = []
     doubtful = False
     for position, row in enumerate(utterances):
         doubtful |= row["method"] == "overlap" and (row["confidence"] or 0) < DOUBTFUL
-        passages.append(_passage(row, listen, current))
+        passages.append(_passage(row, playing, current))
         following = utterances[position + 1] if position + 1 < len(utterances) else None
         if following is None or _voice_of(following) != _voice_of(row):
             resumed = (
@@ -236,7 +259,15 @@ def _voice_of(row: Any) -> tuple[int | None, int | None]:
     return row["speaker_id"], row["turn"]
 
 
-def _passage(row: Any, listen: Listen, current: int | None) -> Passage:
+def _heard(playing: Players, ms: int | None) -> dict[str, Any]:
+    found = playing.at(ms)
+    return {
+        "listen": next((each.url for each in found if each.precision == "exact"), None),
+        "elsewhere": tuple(each for each in found if each.precision == "mapped"),
+    }
+
+
+def _passage(row: Any, playing: Players, current: int | None) -> Passage:
     marks = json.loads(row["marks"])
     # The cue that holds the first word: its printed time, where the player starts with these words in it.
     heard = marks[0][1] if marks else row["start_ms"]
@@ -244,6 +275,6 @@ def _passage(row: Any, listen: Listen, current: int | None) -> Passage:
         id=row["id"],
         text=row["text"],
         at_ms=row["start_ms"],
-        listen=listen(heard),
+        **_heard(playing, heard),
         current=row["id"] == current,
     )

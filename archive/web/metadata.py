@@ -20,16 +20,28 @@ LABELS = {
     "corrections": "words",
     "warnings": "message",
     "ingests": "started_at",
+    "feeds": "url",
+    "links": "url",
+    "soundbites": "title",
+    "person_aliases": "name",
+    "episode_decisions": "value",
+    "former_addresses": "slug",
 }
 
 # None for `said`: its rows are joined together again for every facet, which takes longer than facets may.
 FACETS: dict[str, list[Any]] = {
     "utterances": ["person_id", "podcast_id"],
-    "episodes": ["podcast_id"],
+    "episodes": ["podcast_id", "season", "kind", {"array": "tags"}],
     "speakers": ["kind", "role"],
     "transcripts": ["origin", "language", {"array": "flags"}],
     "recordings": ["kind"],
     "warnings": ["code"],
+    "feeds": ["status"],
+    "links": ["kind", "mime_type"],
+    "person_aliases": ["kind"],
+    "episode_decisions": ["kind"],
+    "former_addresses": ["kind"],
+    "withheld": ["kind"],
 }
 
 # Sorting ten million rows by a column without an index runs into the time limit. The tables that are not

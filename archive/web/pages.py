@@ -19,6 +19,7 @@ from archive.web.datasette_internals import (
 )
 from archive.web.episode import episode_page
 from archive.web.metadata import LABELS, describe
+from archive.web.show import show_page
 
 NAME = "archive"
 """Under this name an archive is attached, whatever its file is called: templates are found by it."""
@@ -36,8 +37,17 @@ SHOWN = (
 )
 """The tables that our pages draw from: whoever may not see one of them gets Datasette's own pages."""
 
-EXTRA = ("sources", "warnings", "corrections")
-"""What an episode's page goes without where it may not be seen."""
+EXTRA = (
+    "sources",
+    "warnings",
+    "corrections",
+    "feeds",
+    "links",
+    "soundbites",
+    "clock_maps",
+    "person_aliases",
+)
+"""What our pages go without where it may not be seen."""
 
 _log = logging.getLogger(__name__)
 
@@ -85,15 +95,18 @@ async def template_vars(
         # Where the time limit is short for an archive, Datasette's own page is better than none.
         with contextlib.suppress(QueryInterrupted):
             allowed = {table for table in EXTRA if await may_see(datasette, request, archive, (table,))}
+            episodes = str(datasette.urls.table(archive.name, "episodes"))
             ours["page"] = await run_limited(
-                datasette, archive, lambda connection: _page(template, connection, request, allowed)
+                datasette, archive, lambda connection: _page(template, connection, request, episodes, allowed)
             )
     return ours
 
 
-def _page(template: str, connection: sqlite3.Connection, request: Any, allowed: set[str]) -> Any:
+def _page(
+    template: str, connection: sqlite3.Connection, request: Any, episodes: str, allowed: set[str]
+) -> Any:
     with snapshot(connection):
-        return _PAGES[template](connection, request, allowed)
+        return _PAGES[template](connection, request, episodes, allowed)
 
 
 def _heading(connection: sqlite3.Connection, request: Any, table: str) -> str | None:
@@ -105,7 +118,7 @@ def _heading(connection: sqlite3.Connection, request: Any, table: str) -> str | 
     )
 
 
-def _home(connection: sqlite3.Connection, request: Any, allowed: set[str]) -> dict[str, Any]:
+def _home(connection: sqlite3.Connection, request: Any, episodes: str, allowed: set[str]) -> dict[str, Any]:
     return {
         "counts": queries.row(connection, queries.COUNTS),
         "podcasts": queries.rows(connection, queries.PODCASTS),
@@ -113,34 +126,36 @@ def _home(connection: sqlite3.Connection, request: Any, allowed: set[str]) -> di
     }
 
 
-def _episode(connection: sqlite3.Connection, request: Any, allowed: set[str]) -> Any:
-    return episode_page(connection, _key(request), request.args.get("t"), allowed)
+def _episode(connection: sqlite3.Connection, request: Any, episodes: str, allowed: set[str]) -> Any:
+    return episode_page(connection, _key(request), request.args.get("t"), episodes, allowed)
 
 
-def _person(connection: sqlite3.Connection, request: Any, allowed: set[str]) -> dict[str, Any] | None:
+def _person(
+    connection: sqlite3.Connection, request: Any, episodes: str, allowed: set[str]
+) -> dict[str, Any] | None:
     person = queries.row(connection, queries.PERSON, _key(request))
     if person is None:
         return None
     return {
         "person": person,
         "href": addresses.web(person["href"]),
+        "image": addresses.web(person["image_url"]),
+        "spellings": [
+            row
+            for row in queries.rows(connection, queries.SPELLINGS, person["id"])
+            if row["name"] != person["name"]
+        ],
+        "aliases": queries.rows(connection, queries.ALIASES, person["name"], person["href"])
+        if "person_aliases" in allowed
+        else (),
         "namesakes": queries.rows(connection, queries.NAMESAKES, person["name"], person["id"]),
         "appearances": queries.rows(connection, queries.APPEARANCES, person["id"]),
         "of_all": queries.row(connection, queries.TALK, person["id"]),
     }
 
 
-def _podcast(connection: sqlite3.Connection, request: Any, allowed: set[str]) -> dict[str, Any] | None:
-    podcast = queries.row(connection, queries.PODCAST, _key(request))
-    if podcast is None:
-        return None
-    return {
-        "podcast": podcast,
-        "link": addresses.web(podcast["link"]),
-        "episodes": queries.rows(connection, queries.PODCAST_EPISODES, podcast["id"]),
-        "of_all": queries.row(connection, queries.HOW_MANY_EPISODES, podcast["id"])[0],
-        "people": queries.rows(connection, queries.PODCAST_PEOPLE, podcast["id"]),
-    }
+def _podcast(connection: sqlite3.Connection, request: Any, episodes: str, allowed: set[str]) -> Any:
+    return show_page(connection, _key(request), allowed)
 
 
 _PAGES = {

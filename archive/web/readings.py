@@ -39,6 +39,8 @@ class Recording:
     address: str | None
     mime_type: str | None
     duration_ms: int | None
+    size: int | None
+    title: str | None
     listen: Listen
 
 
@@ -73,6 +75,8 @@ def recordings(connection: sqlite3.Connection, episode_id: int) -> tuple[Recordi
             address=addresses.web(row["url"]),
             mime_type=row["mime_type"],
             duration_ms=row["duration_ms"],
+            size=row["size"],
+            title=row["title"],
             listen=_listener(row),
         )
         for row in queries.rows(connection, queries.RECORDINGS, episode_id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.web import addresses
+from archive.web.wording import HOW_KNOWN
 
 COLOURS = 8
 """How many voices have a colour of their own; the next begin again. The name is always printed too."""
@@ -17,7 +18,8 @@ LISTED = 12
 class Voice:
     """A speaker of the episode. `colour` is 1 to COLOURS; `share` is the part of all talk, 0 to 1.
 
-    `sureness` is that of a diarisation, over all words that only it gives to this voice; None if none are.
+    `known` says in words how it is known who it is. `sureness` is that of a diarisation, over all words that
+    only it gives to this voice; None if none are.
     """
 
     name: str
@@ -26,6 +28,7 @@ class Voice:
     href: str | None
     role: str | None
     description: str | None
+    known: str | None
     talk_ms: int | None
     turns: int
     words: int
@@ -57,6 +60,7 @@ def voices_of(speakers: Sequence[Any], utterances: Sequence[Any]) -> dict[int, V
             href=addresses.web(row["href"]),
             role=row["role"],
             description=row["description"],
+            known=HOW_KNOWN.get(row["method"]) if row["person_id"] is not None else None,
             talk_ms=row["talk_ms"],
             turns=row["turns"],
             words=row["words"],

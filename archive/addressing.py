@@ -36,9 +36,12 @@ def leave(
 ) -> int:
     """Note that an address loses its page, while that is still there: the id of the note.
 
-    What led there before leads to the same place.
+    What led there before leads to the same place. What was noted before in the same transaction stays.
     """
     raw = driver(connection)
+    noted = raw.execute("select id from former_addresses where kind = ? and former_id = ?", (kind, former_id))
+    if (found := noted.fetchone()) is not None:
+        return int(found[0])
     (slug,) = raw.execute(f"select slug from {_TABLES[kind]} where id = ?", (former_id,)).fetchone()
     connection.exec_driver_sql(
         "update former_addresses set moved_to = ?, reason = ? where kind = ? and moved_to = ?",

@@ -6,12 +6,14 @@ from typing import Literal
 from archive.errors import ArchiveError
 from archive.records import EpisodeRecord
 
-Status = Literal["inserted", "updated", "unchanged", "failed", "removed"]
+Status = Literal["inserted", "updated", "unchanged", "failed", "removed", "withheld"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one episode. `place` is what to call it; `error` says why it failed.
+    """What became of one episode. `place` is what to call it; `error` says why it failed, or is withheld.
+
+    What is withheld was taken out of the archive before, and is passed over.
 
     The pipeline makes the outcomes of episodes that need no record (a file that is unchanged, or unreadable)
     and sends them through `save`, which counts them and keeps them in order.

@@ -13,7 +13,7 @@ from typing import get_args
 
 from sqlalchemy import Connection
 
-from archive import rows, schema
+from archive import rows, schema, withholding
 from archive.addressing import free_slug, leave
 from archive.engine import driver
 from archive.records import FeedState, FieldOrigin, Podcast, ShowRecord, StoredSource
@@ -46,7 +46,8 @@ def put(connection: Connection, podcast: Podcast, now: str) -> int:
     id_ = find(raw, podcast)
     if id_ is None:
         slug = free_slug(raw, "podcasts", slugify(podcast.title, "podcast"))
-        values = (None, slug, *rows.podcast(podcast))
+        former = withholding.returning(raw, "podcast", withholding.of_podcast(podcast))
+        values = (former, slug, *rows.podcast(podcast))
         return int(connection.exec_driver_sql(rows.insert_sql(schema.podcasts), values).lastrowid)
     stored = raw.execute(
         f"select {', '.join(rows.PODCAST_COLUMNS)} from podcasts where id = ?", (id_,)

@@ -23,7 +23,7 @@ from archive.evidence import find_episode, find_episodes
 from archive.outcome import Change, Outcome, Part, Status
 from archive.records import EpisodeRecord, ShowRecord
 from archive.refusals import saying_why
-from archive.replacing import Batch, remove_episode, replace_episode, resettle
+from archive.replacing import Batch, replace_episode, resettle
 from archive.search.index import ADD, FORGET
 from archive.shows import put_show
 from archive.validate import place, validate
@@ -53,7 +53,7 @@ def save(engine: Engine, records: Iterable[Stored], *, command: str = "ingest") 
     changed writes nothing at all. What breaks a rule fails alone. Raises CannotWrite when nothing more can be
     stored; everything that had an outcome by then is safe.
     """
-    run = _Run(command=command, started_at=now())
+    run = Run(command=command, started_at=now())
     for batch in _batches(records):
         with saying_why(_path(engine), run.stored()):
             outcomes = _store(engine, batch, run)
@@ -66,35 +66,8 @@ def save(engine: Engine, records: Iterable[Stored], *, command: str = "ingest") 
             run.write(connection, run.tally, finished_at=now())
 
 
-def remove(engine: Engine, episodes: Sequence[tuple[int, str]]) -> Iterator[Outcome]:
-    """Take episodes, given as (id, what to call it), out of the archive: an outcome for each, once committed.
-
-    Their ids are never given again. One with decisions by a person fails alone, since those are kept for
-    ever. What was said stays in the file until it is vacuumed. Raises CannotWrite like `save`.
-    """
-    if not episodes:
-        return
-    run = _Run(command="prune", started_at=now())
-    with saying_why(_path(engine)), writing(engine) as connection:
-        raw = driver(connection)
-        outcomes = []
-        for id_, name in episodes:
-            held = raw.execute("select count(*) from corrections where episode_id = ?", (id_,)).fetchone()[0]
-            if held:
-                problem = f"a person's decisions hang on it ({held}), so it stays"
-                error = InvalidRecord(name, problem, "its words are still in the archive")
-                outcomes.append(Outcome(status="failed", place=name, episode_id=id_, error=error))
-                continue
-            connection.exec_driver_sql(FORGET, (json.dumps([id_]),))
-            remove_episode(connection, id_)
-            outcomes.append(Outcome(status="removed", place=name, episode_id=id_))
-        run.tally.update(outcome.status for outcome in outcomes)
-        run.write(connection, run.tally, finished_at=now())
-    yield from outcomes
-
-
 @dataclass(slots=True, kw_only=True)
-class _Run:
+class Run:
     """One row of `ingests`, made with the first batch that changes something."""
 
     command: str
@@ -139,7 +112,7 @@ def _batches(records: Iterable[Stored]) -> Iterator[list[Stored]]:
         yield batch
 
 
-def _store(engine: Engine, batch: Sequence[Stored], run: _Run) -> list[Outcome]:
+def _store(engine: Engine, batch: Sequence[Stored], run: Run) -> list[Outcome]:
     """The outcomes of a batch, after it was committed."""
     checked = [_checked(each) for each in batch]
     if all(isinstance(each, Outcome) for each in checked):
@@ -268,9 +241,7 @@ def _save(
 def _is_out_of_date(raw: sqlite3.Connection, change: Change) -> bool:
     """Whether an episode that the change does not know of has one of its names."""
     known = {id_ for part in change.parts for id_ in (part.episode_id, *part.absorbed)} | {*change.beside}
-    names = {
-        name for part in change.parts for name in part.record.identifiers if name.scheme in _ALWAYS_ONE
-    }
+    names = {name for part in change.parts for name in part.record.identifiers if name.scheme in _ALWAYS_ONE}
     return not find_episodes(raw, names) <= known
 
 

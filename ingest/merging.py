@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from archive import names
 from archive.records import FieldOrigin, Podcast, StoredSource
+from archive.withholding import REMOVED
 
 from . import sidecar
 from .reading import PersonMention, Reading
@@ -111,6 +112,8 @@ class Sayings:
         found: dict[tuple[str, str | None], PersonMention] = {}
         for _, reading in self.said:
             for person in reading.people:
+                if REMOVED in person.name:
+                    continue  # nobody is called so: a name stood there of somebody who was taken out
                 same = names.key(person.name)
                 known = [key for key in found if key[0] == same and _may_be_one(found[key], person)]
                 if not known:

@@ -9,7 +9,7 @@ from typing import Any
 
 from datasette import hookimpl  # type: ignore[import-untyped]
 
-from archive.web import cells, pages, search_box, search_page, wording
+from archive.web import cells, gone, pages, search_box, search_page, wording
 from archive.web.datasette_internals import archive_of, jump_items
 
 PLUGIN = "podcast-archive"
@@ -86,3 +86,8 @@ def jump_items_sql(datasette: Any) -> Any:
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Any:
     return search_box.without_empty(datasette)
+
+
+@hookimpl
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
+    return gone.answer(datasette, request, exception)

@@ -16,6 +16,7 @@ from datasette.utils import (  # type: ignore[import-untyped]
     await_me_maybe,
     sqlite_timelimit,
 )
+from datasette.utils.asgi import RowNotFound  # type: ignore[import-untyped]
 
 __all__ = [
     "ArchiveDatabase",
@@ -28,6 +29,7 @@ __all__ = [
     "described",
     "jump_items",
     "may_see",
+    "missing_row",
     "run_limited",
     "take_over",
 ]
@@ -130,6 +132,13 @@ async def jump_items(archive: Database, found: Iterable[Any]) -> list[Any]:
     items = [item for value in values for item in (value if isinstance(value, list | tuple) else [value])]
     hidden = json.dumps(await archive.hidden_table_names())
     return [_without(hidden, archive.name, item) for item in items if item is not None]
+
+
+def missing_row(exception: Exception) -> tuple[str, str, str] | None:
+    """(database, table, key) of the row that was asked for and is not there; None for another failure."""
+    if not isinstance(exception, RowNotFound) or len(exception.pk_values) != 1:
+        return None
+    return exception.database_name, exception.table_name, str(exception.pk_values[0])
 
 
 def cors_headers(datasette: Datasette) -> dict[str, str]:

@@ -27,7 +27,9 @@ select wanted.scheme, wanted.value, identifiers.episode_id, exists (
 ) from (
     select json_extract(value, '$[0]') as scheme, json_extract(value, '$[1]') as value from json_each(?)
 ) as wanted
-cross join identifiers on identifiers.scheme = wanted.scheme and identifiers.value = wanted.value
+cross join identifiers on identifiers.id in (
+    select id from identifiers as near where near.scheme = wanted.scheme and near.value = wanted.value limit ?
+)
 """
 
 
@@ -77,10 +79,7 @@ class Known:
         return Held(sources=sources, hashes=frozenset(hashes))
 
     def _sources(self, episode_id: int) -> tuple[StoredSource, ...]:
-        """The sources of an episode, to be compared: without their bytes, unless options are among them.
-
-        To unpack the bytes takes longer than all else that is done with a file that did not change.
-        """
+        """The sources of an episode, unless options are among them without bytes, which take long to unpack."""
         found = self.connection.execute(
             "select uri, format, reader, sha256, encoding from sources"
             " where episode_id = ? and superseded_at is null order by uri",
@@ -146,18 +145,21 @@ class Known:
         """
         own = list(names)
         listed = any(name.scheme == "guid" for name in own)
-        wanted = json.dumps([[name.scheme, name.value] for name in own])
         found: dict[tuple[str, str], list[tuple[int, bool]]] = {}
-        for scheme, value, id_, of_feed in self.connection.execute(_MEETING, (wanted,)):
-            if scheme not in identity.NEEDS_A_FEED or listed or of_feed:
+        # Of a weak name no more are looked at than tell that it says nothing: a thousand files may have it.
+        for weak, most in ((False, -1), (True, MOST_SHARING + 1)):
+            wanted = [[n.scheme, n.value] for n in own if (n.scheme in identity.NEEDS_A_FEED) is weak]
+            rows = self.connection.execute(_MEETING, (json.dumps(wanted), most)) if wanted else ()
+            for scheme, value, id_, of_feed in rows:
                 found.setdefault((scheme, value), []).append((id_, bool(of_feed)))
         # What a whole folder has in common names no episode.
-        few = (
-            ids
+        return {
+            id_
             for (scheme, _), ids in found.items()
-            if scheme not in identity.NEEDS_A_FEED or len(ids) <= MOST_SHARING
-        )
-        return {id_ for ids in few for id_, _ in ids}
+            if scheme not in identity.NEEDS_A_FEED
+            or (len(ids) <= MOST_SHARING and (listed or any(of_feed for _, of_feed in ids)))
+            for id_, _ in ids
+        }
 
     def is_simple(self, names: Sequence[Identifier], ids: set[int]) -> bool:
         """Whether sources with these names are of the one episode, if there is one, without more ado."""
@@ -226,10 +228,8 @@ class Known:
 
     def _at(self, transcript: Evidence, ours: set[str]) -> int | None:
         """The episode whose transcript lay where this one lies, if it is of the same talk."""
-        found = self.connection.execute(
-            "select distinct episode_id from sources where uri = ? and superseded_at is null",
-            (transcript.stored.uri,),
-        ).fetchall()
+        sql = "select distinct episode_id from sources where uri = ? and superseded_at is null"
+        found = self.connection.execute(sql, (transcript.stored.uri,)).fetchall()
         for (episode_id,) in found:
             theirs = _videos(evidence.load_identifiers(self.connection, episode_id))
             said = " ".join(cue.text for cue in transcript.reading.cues)

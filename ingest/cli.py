@@ -120,7 +120,7 @@ def ingest(
     chosen, options = _format(format_name), Options(**said)
     count = jobs or parallel.default_jobs()
     before, newest = upkeep.newest_run(database), proposals.newest(database)
-    progress = flow.Progress(episodes=len(found.groups))
+    progress = flow.Progress(episodes=len(found.groups), tell=report.tell)
     try:
         with asking(allow_private) as client:
             order = flow.Order(

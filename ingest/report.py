@@ -14,6 +14,8 @@ from archive.errors import ArchiveError
 from archive.terminal import inert, table
 
 if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
     from archive.outcome import Outcome
 
     from .upkeep import Vanished
@@ -38,6 +40,7 @@ class Report:
         self._passed_over: list[tuple[Path, str]] = []
         self._vanished: list[Vanished] = []
         self._remarks: list[str] = []
+        self._bar: ProgressBar[int] | None = None
 
     def watch(
         self,
@@ -55,6 +58,7 @@ class Report:
         began = time.monotonic()
         on_terminal = sys.stderr.isatty()
         bar = click.progressbar(length=count(), file=sys.stderr, hidden=not on_terminal, show_pos=True)
+        self._bar = bar
         with bar:
             for number, outcome in enumerate(outcomes, start=1):
                 self.add(outcome, at_once=not on_terminal)
@@ -66,6 +70,7 @@ class Report:
                     click.echo(
                         f"{number:,} of {max(count(), number):,} {what}, {rate:,.1f} a second", err=True
                     )
+        self._bar = None
         if on_terminal:
             self._complain_of_failures()
 
@@ -81,6 +86,12 @@ class Report:
                 self._warnings.append((warning.code, title, warning.place, warning.message))
                 if warning.correction is not None and not self._json:
                     complain(f"{warning.place}: {warning.message}")
+
+    def tell(self, line: str) -> None:
+        """How far it is before there is an episode: on a terminal, in front of the bar."""
+        if self._bar is not None:
+            self._bar.label = line
+            self._bar.render_progress()
 
     def remark(self, line: str) -> None:
         """One line that is worth knowing, and no failure. On a terminal it waits until the bar is done."""

@@ -58,7 +58,7 @@ def refresh(
 
     report = Report(as_json=as_json)
     before = upkeep.newest_run(database)
-    progress = flow.Progress()
+    progress = flow.Progress(tell=report.tell)
     try:
         with asking(allow_private) as client:
             order = flow.Order(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from archive import withholding
 from archive.outcome import Outcome
 from archive.records import FeedState, FieldOrigin, Podcast, ShowRecord, StoredSource
 from ingest.files.source import Raw, decode, sha256
@@ -60,9 +61,13 @@ def compare(
 
     `guid` is that by which the show is known here, if another address of its feed gave it. `state` is what
     was seen of its server. Of a list that is not `whole`, nothing can be said to have left it.
+
+    Raises TakenOut for a show that is not to come back.
     """
     podcast = feed.channel.podcast
     podcast = replace(podcast, guid=guid or podcast.guid, origins=_origins(podcast))
+    if (out := withholding.podcast(connection, podcast)) is not None:
+        raise out.error(raw.name)
     prefix = f"podcast:{podcast.guid}#"
     items = {f"{prefix}{item.guid}": item for item in feed.items}
     stored = _stored(connection, prefix)

@@ -12,21 +12,22 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from archive import feeds
+from archive import feeds, withholding
 from archive.errors import ArchiveError
 from archive.feeds import StoredFeed
 from archive.outcome import Outcome
-from archive.records import FeedState, Podcast, ShowRecord
+from archive.records import FeedState, Identifier, Podcast, ShowRecord
+from archive.withholding import TakenOut
 from ingest.files.source import Raw, sha256
 from ingest.gather import Listed
 
 from .answers import Fetched, Gone, NotFetched, NotModified, Postponed
 from .asking import LATER
-from .attachments import Wanting, wanted
+from .attachments import Wanted, Wanting, wanted
 from .caution import doubt, is_another, shared
 from .listing import compare
 from .redaction import MARK
-from .visiting import Asked, Came, Visited
+from .visiting import Asked, Came, Visited, with_login
 
 MOST_AGAIN = 200
 """Files of one show that are asked for again in one run: a server may have lost thousands of them."""
@@ -124,10 +125,14 @@ def _changed(
             first = (ShowRecord(podcast=Podcast(title=seen.title, guid=guid), left=left),)
             guid = None
     raw = Raw(uri=place, name=place, content=b"", sha256="")
-    found = compare(raw, feed, connection, guid=guid, whole=came.whole)
+    try:
+        found = compare(raw, feed, connection, guid=guid, whole=came.whole)
+    except TakenOut as error:
+        return News(place=place, outcomes=(Outcome(status="withheld", place=place, error=error),))
     podcast = replace(feed.channel.podcast, guid=guid or given, origins={})
     show = found.show or ShowRecord(podcast=podcast, left=feeds.left(connection, podcast.guid or ""))
-    items = tuple(_wanting(each, came, attached and each.files[0].uri in found.news) for each in found.listed)
+    wants = found.news - _taken_out(connection, found.news) if attached else frozenset()
+    items = tuple(_wanting(each, visited, came, each.files[0].uri in wants) for each in found.listed)
     if attached:
         items += _missing(connection, podcast.guid or "", visited, found.news)
     return News(
@@ -140,13 +145,30 @@ def _changed(
     )
 
 
-def _wanting(item: Listed, came: Came, attached: bool) -> Wanting:
+def _taken_out(connection: sqlite3.Connection, uris: frozenset[str]) -> frozenset[str]:
+    """The items of episodes that are not to come back: nobody is asked for what they link to."""
+    names = {uri: Identifier(scheme="guid", value=" ".join(_named(uri))) for uri in uris}
+    return frozenset(uri for uri, name in names.items() if withholding.episode(connection, [name]))
+
+
+def _named(uri: str) -> tuple[str, str]:
+    """The guid of the show and that of the item, of an item's uri."""
+    show, _, own = uri.removeprefix("podcast:").partition("#")
+    return show, own
+
+
+def _with_login(wanted: tuple[Wanted, ...], visited: Visited) -> tuple[Wanted, ...]:
+    return tuple(replace(each, url=with_login(each.url, visited.url)) for each in wanted)
+
+
+def _wanting(item: Listed, visited: Visited, came: Came, attached: bool) -> Wanting:
     """An item with what it links to. To read it only for that is not worth it if it plainly has no links."""
     raw = item.files[0]
     if not attached or not (b"transcript" in raw.content or b"chapters" in raw.content):
         return Wanting(item=item, wanted=())
-    sent = came.private.get(raw.uri.partition("#")[2])
-    return Wanting(item=item, wanted=wanted(raw, sent, came.secrets), secrets=came.secrets)
+    sent = came.private.get(_named(raw.uri)[1])
+    links = _with_login(wanted(raw, sent, came.secrets), visited)
+    return Wanting(item=item, wanted=links, secrets=came.secrets)
 
 
 def _missing(
@@ -159,13 +181,15 @@ def _missing(
     found = []
     for each in waiting:
         content = feeds.content(connection, each.source_id)
-        name = f"{visited.place} {each.uri.partition('#')[2]}"
+        guid_of_item = _named(each.uri)[1]
+        name = f"{visited.place} {guid_of_item}"
         raw = Raw(uri=each.uri, name=name, content=content, sha256=sha256(content))
-        sent = visited.came.private.get(each.uri.partition("#")[2]) if visited.came else None
+        sent = visited.came.private.get(guid_of_item) if visited.came else None
         secrets = visited.came.secrets if visited.came else ()
         links = tuple(one for one in wanted(raw, sent, secrets, each.urls) if MARK not in one.url)
         if links:
             item = Listed(place=Path(name), files=(raw,))
+            links = _with_login(links, visited)
             found.append(Wanting(item=item, wanted=links, secrets=secrets, is_again=True))
     return tuple(found)
 

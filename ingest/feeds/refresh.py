@@ -16,7 +16,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archive import feeds
+from archive import feeds, withholding
 from archive.database import connect_readonly, require_archive
 from archive.errors import ArchiveError
 from archive.feeds import StoredFeed
@@ -66,6 +66,12 @@ class Progress:
     episodes: int = 0
     feeds: int = 0
     of: int = 0
+    tell: Callable[[str], None] = field(default=lambda line: None)
+
+    def asked(self) -> None:
+        """One more feed was asked."""
+        self.feeds += 1
+        self.tell(f"{self.feeds:,} of {self.of:,} feeds asked")
 
 
 def take_in(
@@ -88,6 +94,10 @@ def take_in(
             asked = [
                 Asked(url=url, stored=feeds.at(connection, url, without_secrets(url).text)) for url in fresh
             ]
+            for each in [*asked]:
+                if (out := withholding.feed(connection, feeds.url_sha256(each.url))) is not None:
+                    yield Outcome(status="withheld", place=each.place, error=out.error(each.place))
+                    asked.remove(each)
             yield from run.outcomes(asked)
         urls = run.more
 
@@ -149,7 +159,7 @@ class _Run:
             yield from self._store([self._videos(each)])
 
     def _news(self, asked: Asked, outcome: Visited | ArchiveError) -> News:
-        self.progress.feeds += 1
+        self.progress.asked()
         if isinstance(outcome, ArchiveError):
             return failure(self.connection, asked, outcome)
         for remark in outcome.remarks:
@@ -162,7 +172,7 @@ class _Run:
         return found
 
     def _videos(self, asked: Asked) -> News:
-        self.progress.feeds += 1
+        self.progress.asked()
         try:
             return youtube.news(self.connection, asked, self.order.videos(), self.order.options)
         except ArchiveError as error:

@@ -113,7 +113,7 @@ def visit(asked: Asked, fetch: Fetch) -> Visited:
         new = page.sent.channel.new_url
         if new is None or _is_same(new, url):
             break
-        there = _there(new, page, fetch, remarks, place)
+        there = _there(with_login(new, url), page, secrets_of(asked.url), fetch, remarks, place)
         if there is None:
             break
         url, answer, page = there
@@ -138,15 +138,22 @@ def _read(text: str, url: str, carried: tuple[str, ...]) -> _Read:
 
 
 def _lasting(url: str, answer: Outcome) -> str:
-    """Where a feed lies for good. Its password goes along as long as the host is the same."""
-    new = answer.permanent_url
-    if new is None:
+    """Where a feed lies for good."""
+    return url if answer.permanent_url is None else with_login(answer.permanent_url, url)
+
+
+def with_login(url: str, feed_url: str) -> str:
+    """An address with the password that its feed's has, if it is of the same host, and no less safe."""
+    try:
+        old, parts = urlsplit(feed_url), urlsplit(url)
+        login, at, _ = old.netloc.rpartition("@")
+        safe = parts.scheme == "https" or parts.scheme == old.scheme
+        same = old.hostname == parts.hostname and (old.port == parts.port or parts.scheme != old.scheme)
+        if not at or "@" in parts.netloc or not same or not safe:
+            return url
+        return urlunsplit(parts._replace(netloc=f"{login}@{parts.netloc}"))
+    except ValueError:
         return url
-    old, parts = urlsplit(url), urlsplit(new)
-    login, at, _ = old.netloc.rpartition("@")
-    if at and old.hostname == parts.hostname:
-        new = urlunsplit(parts._replace(netloc=f"{login}@{parts.netloc}"))
-    return new
 
 
 def _is_same(one: str, other: str) -> bool:
@@ -154,7 +161,7 @@ def _is_same(one: str, other: str) -> bool:
 
 
 def _there(
-    new: str, page: _Read, fetch: Fetch, remarks: list[str], place: str
+    new: str, page: _Read, carried: tuple[str, ...], fetch: Fetch, remarks: list[str], place: str
 ) -> tuple[str, Fetched, _Read] | None:
     """What lies where a feed says that it has moved to, if that is the same show."""
     shown = without_secrets(new).text
@@ -164,7 +171,7 @@ def _there(
             remarks.append(f"{place}: says that it moved to {shown}, where it cannot be had now")
             return None
         url = _lasting(new, answer)
-        there = _read(decode(answer.content, shown, answer.charset)[0], url, ())
+        there = _read(decode(answer.content, shown, answer.charset)[0], url, carried)
     except ArchiveError as error:
         remarks.append(f"{place}: says that it moved to {shown}, where it is not ({error.problem})")
         return None
@@ -198,7 +205,7 @@ def _with_pages(first: _Read, url: str, carried: tuple[str, ...], fetch: Fetch, 
             break
         seen.add(canonical(new))
         try:
-            answer = fetch(Request(url=new, accept=ACCEPT))
+            answer = fetch(Request(url=with_login(new, url), accept=ACCEPT))
             if not isinstance(answer, Fetched):
                 remarks.append(f"{place}: is a page of its feed that cannot be had now")
                 whole = False

@@ -171,6 +171,16 @@ def test_no_secret_of_a_private_feed_is_stored_or_said(
     assert all(TOKEN.encode() not in content for content in contents(archive))
 
 
+def test_a_password_goes_to_what_is_linked_on_its_host_and_to_no_other(archive: Archive) -> None:
+    with serving() as server, serving() as other:
+        links = linked("1.vtt") + linked(other.url("/2.vtt"))
+        server.routes |= {"/feed": page(item(1, links), guid=None), "/1.vtt": Page(VTT)}
+        other.routes["/2.vtt"] = Page(VTT + b"\n")
+        assert archive.take_in(server.url("/feed", user="ann:pass-word-77")) == ["inserted"]
+        assert all(asked.headers["Authorization"] for asked in server.requests)
+        assert other.asked("/2.vtt")[0].headers["Authorization"] is None
+
+
 def contents(archive: Archive) -> list[bytes]:
     import zlib
 

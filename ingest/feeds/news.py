@@ -25,12 +25,15 @@ from .answers import Fetched, Gone, NotFetched, NotModified, Postponed
 from .asking import LATER
 from .attachments import Wanted, Wanting, wanted
 from .caution import doubt, is_another, shared
+from .feed import Feed
 from .listing import compare
 from .redaction import MARK
 from .visiting import Asked, Came, Visited, with_login
 
 MOST_AGAIN = 200
 """Files of one show that are asked for again in one run: a server may have lost thousands of them."""
+
+MOST_NOTICED = 5
 
 Last = Callable[[bool], tuple[ShowRecord, ...]]
 
@@ -141,8 +144,15 @@ def _changed(
         items=items,
         outcomes=found.unchanged,
         last=_seen_last(connection, visited, show.podcast, show.left, whole=came.whole),
-        remarks=_moved(visited),
+        remarks=(*_moved(visited), *_noticed(feed, place)),
     )
+
+
+def _noticed(feed: Feed, place: str) -> tuple[str, ...]:
+    """What is odd about a feed that was read all the same: that it had to be mended, for one."""
+    said = tuple(f"{place} {each.place}: {each.message}" for each in feed.warnings[:MOST_NOTICED])
+    more = len(feed.warnings) - len(said)
+    return (*said, f"{place}: … and {more:,} more oddities of this kind") if more else said
 
 
 def _taken_out(connection: sqlite3.Connection, uris: frozenset[str]) -> frozenset[str]:

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from ingest.cli import main
 from tests.feeds.server import Page, Reply, in_turn, moved, serving
 from tests.feeds.shows import GUID, VTT, Archive, feed, item, linked, page
 
@@ -30,6 +32,33 @@ def test_a_feed_is_taken_in_with_what_its_items_link_to(archive: Archive) -> Non
         assert archive.ask("select title from chapters") == [("The dance",)]
         assert archive.ask("select command from ingests") == [("ingest",)]
         assert archive.ask("select count(*) from sources join links on links.url = sources.uri") == [(2,)]
+
+
+def test_that_a_feed_had_to_be_mended_is_said(archive: Archive) -> None:
+    with serving({"/feed": Page(feed(item(1)).replace(b"About comb", b"Salt & comb"))}) as server:
+        assert archive.take_in(server.url("/feed")) == ["inserted"]
+        assert archive.ask("select description from episodes") == [("Salt & comb 1.",)]
+        (remark,) = archive.remarks
+        assert remark.startswith(f"{server.url('/feed')} line ")
+
+
+def test_what_was_taken_out_does_not_come_back(archive: Archive) -> None:
+    with serving({"/feed": page(item(1), item(2), etag='"1"')}) as server:
+        archive.take_in(server.url("/feed"))
+        ran = CliRunner().invoke(
+            main, ["remove", str(archive.path), "comb-1", "--reason", "asked for", "--yes"]
+        )
+        assert ran.exit_code == 0, ran.output
+        server.routes["/1.vtt"] = Page(VTT)
+        server.routes["/feed"] = page(item(1, linked(server.url("/1.vtt"))), item(2), etag='"2"')
+        assert archive.refresh() == ["unchanged", "withheld"]
+        assert archive.titles() == ["Comb 2"]
+        assert server.asked("/1.vtt") == []
+        ran = CliRunner().invoke(main, ["remove", str(archive.path), "--podcast", "The Hive Hour", "--yes"])
+        assert ran.exit_code == 0, ran.output
+        assert archive.refresh() == []
+        assert archive.take_in(server.url("/feed")) == ["withheld"]
+        assert archive.ask("select count(*) from podcasts") == [(0,)]
 
 
 def test_of_an_unchanged_feed_nothing_is_read_and_nothing_written(archive: Archive) -> None:

@@ -79,7 +79,7 @@ class Known:
         return Held(sources=sources, hashes=frozenset(hashes))
 
     def _sources(self, episode_id: int) -> tuple[StoredSource, ...]:
-        """The sources of an episode, unless options are among them without bytes, which take long to unpack."""
+        """Sources of an episode, without their bytes (they take long to unpack) if there are no options."""
         found = self.connection.execute(
             "select uri, format, reader, sha256, encoding from sources"
             " where episode_id = ? and superseded_at is null order by uri",

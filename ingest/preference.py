@@ -9,8 +9,22 @@ from . import labels
 from .read import Evidence
 from .reading import ChapterList, ChapterMark, Reading
 
-_ORIGINS: dict[Origin | None, int] = {"human": 0, "edited": 0, None: 1, "asr": 2, "automatic captions": 4}
-"""What does not say who made it comes from a publisher, who may know: it goes before what no person wrote."""
+_ORDER: tuple[tuple[Origin | None, bool, str], ...] = (
+    ("human", False, "a person wrote it"),
+    ("edited", False, "a person corrected a recogniser"),
+    (None, False, "a publisher gives it, and does not say who made it"),
+    ("asr", True, "a recogniser that tells voices apart"),
+    ("asr", False, "a recogniser"),
+    ("automatic captions", False, "YouTube's recogniser"),
+)
+"""(who made it, whether it has to tell voices apart, in words), the best first.
+
+What does not say who made it comes from a publisher, who may know: it goes before what no person wrote.
+"""
+
+_ALIKE: tuple[Origin, ...] = ("human", "edited")
+"""Both are a person's: which goes first is decided last."""
+
 _SHORT = 4
 """A text with less than one letter for so many of the longest is no transcript, but a description."""
 
@@ -47,9 +61,21 @@ def rank(item: Evidence) -> tuple[object, ...]:
     named = any(labels.understand(label).kind == "name" for label in printed)
     timed = any(cue.start_ms is not None or cue.marks for cue in cues)
     times = sum(max(1, len(cue.marks)) for cue in cues) if timed else 0
-    made = _ORIGINS[item.reading.origin] + (item.reading.origin == "asr" and not printed)
+    made = _made(item.reading.origin, bool(printed))
     edited = item.reading.origin == "edited"
     return made, not named, not printed, not timed, edited, -times, item.stored.uri
+
+
+def _made(origin: Origin | None, voices: bool) -> int:
+    first = _ALIKE[0] if origin in _ALIKE else origin
+    return next(
+        place for place, (each, needs, _) in enumerate(_ORDER) if each == first and (voices or not needs)
+    )
+
+
+def table() -> list[tuple[str, str]]:
+    """Whose transcript speaks, as rows of (who made it, in words), the best first, for people to read."""
+    return [(origin or "unknown", words) for origin, _, words in _ORDER]
 
 
 def _is_called(item: Evidence, prefer: str) -> bool:

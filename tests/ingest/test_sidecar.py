@@ -5,7 +5,7 @@ from ingest import sidecar
 from ingest.errors import InvalidSidecar
 from ingest.files.source import from_bytes
 from ingest.options import Options
-from ingest.reading import PersonMention, Published, Reading
+from ingest.reading import PersonMention, Published, Reading, RecordingMention
 
 
 def read(text: str) -> Reading:
@@ -102,6 +102,25 @@ def test_a_date_is_as_exact_as_it_is_written(
         ("a = " + "[" * 5_000, "a.toml: is not TOML: "),
         ("[episode]\nseason = true", "a.toml [episode]: season is 'True'; write a whole number"),
         ("[episode]\nduration = 3600", "a.toml [episode]: duration is '3600'; write a duration in quotes"),
+        ("[episode]\nkind = 'extra'", "a.toml [episode]: kind is 'extra'; write full, trailer or bonus"),
+        ("[episode]\nexplicit = 'no'", "a.toml [episode]: explicit is 'no'; write true or false"),
+        ("[episode]\ntags = 'bread'", "a.toml [episode]: tags is 'bread'; write a list of texts"),
+        ("[episode]\ntags = ['bread', 1]", "a.toml [episode]: tags is "),
+        ("[podcast]\ntitle = 'B'\ncategories = ['']", "a.toml [podcast]: categories is "),
+        (
+            "[podcast]\ntitle = 'B'\nlicense_url = 'cc'",
+            "a.toml [podcast]: license_url is 'cc'; write an address",
+        ),
+        (
+            "[transcript]\norigin = 'robot'",
+            "a.toml [transcript]: origin is 'robot'; write human, edited, asr",
+        ),
+        ("[transcript]\norigin = []", "a.toml [transcript]: origin is '[]'; write human"),
+        ("[transcript]\nwords = 1", "a.toml [transcript]: has an unknown key 'words'"),
+        (
+            "[transcript]\nrecording = 'ep1.mp3'",
+            "a.toml [transcript]: recording is 'ep1.mp3'; write an address",
+        ),
         ("[episode]\nlink = 'example.org'", "a.toml [episode]: link is 'example.org'; write an address"),
     ],
 )
@@ -110,6 +129,40 @@ def test_what_cannot_be_understood_is_refused(text: str, said: str) -> None:
         read(text)
     assert str(refused.value).startswith(said)
     assert "\n" not in str(refused.value)
+
+
+def test_a_sidecar_says_what_feeds_say() -> None:
+    said = read(
+        "[podcast]\ntitle = 'Bread'\nguid = 'g'\nimage = 'https://example.org/b.png'\nlicense = 'cc-by-4.0'\n"
+        "license_url = 'https://example.org/cc'\nexplicit = false\ncategories = ['Arts/Food']\n"
+        "tags = ['rye']\ncopyright = '© Ada'\n"
+        "[episode]\nsubtitle = 'Short'\nkind = 'bonus'\nexplicit = true\nimage = 'https://example.org/e.png'\n"
+        "tags = ['salt', 'flour']\n"
+        "[transcript]\nprefer = 'a.srt'\norigin = 'human'\nrecording = 'https://media.example.org/a.mp3'\n"
+    )
+    assert said == Reading(
+        podcast=Podcast(
+            title="Bread",
+            guid="g",
+            image_url="https://example.org/b.png",
+            license="cc-by-4.0",
+            license_url="https://example.org/cc",
+            explicit=False,
+            categories=("Arts/Food",),
+            tags=("rye",),
+            copyright="© Ada",
+        ),
+        subtitle="Short",
+        kind="bonus",
+        explicit=True,
+        image_url="https://example.org/e.png",
+        tags=("salt", "flour"),
+        prefer="a.srt",
+        origin="human",
+        recordings=(RecordingMention(kind="audio", url="https://media.example.org/a.mp3"),),
+    )
+    video = read("[transcript]\nrecording = 'https://youtu.be/aB3_dE-gH1j'\n")
+    assert (video.youtube_id, video.recordings) == ("aB3_dE-gH1j", ())
 
 
 def test_options_say_what_a_sidecar_says() -> None:

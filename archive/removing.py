@@ -5,8 +5,10 @@ its full-text index: `wipe` leaves nothing of it. Whoever was taken out comes ba
 """
 
 import contextlib
+import hashlib
 import json
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,13 +123,30 @@ def take_person(engine: Engine, person_id: int, reason: str | None, kept: Kept) 
         return note
 
 
+def rewrite_shows(connection: Connection, redacted: Callable[[bytes], bytes]) -> None:
+    """Write what feeds say of their shows, in every version that is kept, as it is `redacted`."""
+    raw = driver(connection)
+    found = raw.execute(
+        "select id, data from sources join source_bytes on source_id = id where podcast_id is not null"
+    )
+    for id_, packed in found.fetchall():
+        old = zlib.decompress(packed)
+        new = redacted(old)
+        if new != old:
+            digest = hashlib.sha256(new).hexdigest()
+            sql = rows.update_sql(schema.sources, "sha256", "size")
+            connection.exec_driver_sql(sql, (digest, len(new), id_))
+            sql = "update source_bytes set data = ? where source_id = ?"
+            connection.exec_driver_sql(sql, (zlib.compress(new), id_))
+
+
 def _keep(
     connection: Connection, note: int, id_: int, record: EpisodeRecord | None, batch: Batch, run: Run
 ) -> None:
     raw = driver(connection)
     left = {each.sha256 for each in record.sources} if record else set()
     gone = raw.execute(
-        "select id, sha256 from sources where episode_id = ? and format not in ('feed_item', 'options')",
+        "select sha256 from sources where episode_id = ? and format not in ('feed_item', 'options')",
         (id_,),
     ).fetchall()
     hashes = {sha256 for (sha256,) in gone} - left

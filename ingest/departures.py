@@ -16,7 +16,7 @@ from archive.errors import NothingThere
 from archive.records import EpisodeRecord
 from archive.terminal import table as table_text
 
-from . import leaving
+from . import leaving, redacting
 from .assemble import assemble
 from .known import Known
 from .read import read
@@ -27,16 +27,19 @@ if TYPE_CHECKING:
 
 _EPISODE = """
 select distinct episodes.id, coalesce(episodes.title, episodes.slug),
-    (select count(*) from utterances where episode_id = episodes.id) || ' utterances'
+    (select count(*) || ' utterance' || iif(count(*) = 1, '', 's')
+    from utterances where episode_id = episodes.id)
 from episodes left join identifiers on identifiers.episode_id = episodes.id
 where ?1 in (cast(episodes.id as text), episodes.slug, episodes.title, identifiers.value) order by episodes.id
 """
 _PODCAST = """
-select id, title, (select count(*) from episodes where podcast_id = podcasts.id) || ' episodes'
+select id, title, (select count(*) || ' episode' || iif(count(*) = 1, '', 's')
+    from episodes where podcast_id = podcasts.id)
 from podcasts where ?1 in (cast(id as text), slug, guid, title) order by id
 """
 _PERSON = """
-select id, name, (select count(*) from speakers where person_id = people.id) || ' episodes'
+select id, name, (select count(*) || ' episode' || iif(count(*) = 1, '', 's')
+    from speakers where person_id = people.id)
 from people where ?1 in (cast(id as text), slug, href, name) order by id
 """
 
@@ -105,6 +108,7 @@ def _take_person(engine: object, connection: sqlite3.Connection, person_id: int,
 
     def kept(writing: "Connection") -> Iterator[tuple[int, EpisodeRecord | None]]:
         gone = withholding.people(driver(writing))
+        removing.rewrite_shows(writing, lambda content: redacting.redacted(content, gone))
         for id_ in ids:
             # As it is stored now, or as this version would.
             evidence = [read(source, f"episode {id_} ({source.uri})") for source in known.sources(id_)]

@@ -18,11 +18,11 @@ from . import labels, redacting, sidecar
 from .assemble import assemble
 from .directory import Directory
 from .files.source import sha256
-from .formats import kept_words
+from .formats import feed_item, kept_words
 from .gather import CORRECTIONS
 from .known import Known
 from .read import Evidence, read
-from .reading import Cue, Reading
+from .reading import Cue, PersonMention, Reading
 from .whom import directory
 
 KEPT = kept_words.FORMAT.name
@@ -158,19 +158,47 @@ def _cues(record: EpisodeRecord, leaving: set[int]) -> tuple[Cue, ...]:
     return tuple(cues) if any(cue.text != REMOVED for cue in cues) else ()
 
 
+def item(uri: str, content: bytes, gone: frozenset[str]) -> bytes:
+    """An item of a feed as it is stored: without the names of people who were taken out."""
+    if not redacting.finder(gone)(content):
+        return content
+    form = feed_item.FORMAT
+    stored = StoredSource(
+        uri=uri,
+        format=form.name,
+        reader=form.reader,
+        sha256=sha256(content),
+        encoding="utf-8",
+        content=content,
+    )
+    return _redacted(read(stored, uri), redacting.finder(gone), gone).content
+
+
 def _redacted(item: Evidence, names_in: redacting.Finder, gone: frozenset[str]) -> StoredSource:
     stored = item.stored
-    if not names_in(stored.content) or redacting.means_another(item.reading, gone):
+    if not names_in(stored.content):
+        return stored
+    # Where a page tells two of one name apart, the name is looked for beside the page only.
+    own = [person.name for person in item.reading.people if person.href and is_gone(_person(person), gone)]
+    if not own and redacting.means_another(item.reading, gone):
         return stored
     if stored.format in _WRITTEN:
-        return _with(stored, redacting.redacted(stored.content, gone))
+        return _with(stored, redacting.redacted(stored.content, gone, own))
     return _kept(item, item.reading, names_in, left_out=False)
+
+
+def _person(mention: PersonMention) -> Person:
+    return Person(name=mention.name, href=mention.href)
 
 
 def _kept(
     item: Evidence, reading: Reading, names_in: redacting.Finder, *, left_out: bool = True
 ) -> StoredSource:
-    people = tuple(person for person in reading.people if not names_in(person.name.encode()))
+    people = tuple(
+        person
+        for person in reading.people
+        if not names_in(person.name.encode()) and not names_in((person.href or "").encode())
+    )
     said = replace(
         reading,
         people=people,

@@ -8,7 +8,7 @@ at any further, so that a feed of a thousand items is gone through in a moment.
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from archive.names import key
 from archive.withholding import REMOVED, digest
@@ -16,6 +16,9 @@ from archive.withholding import REMOVED, digest
 from .reading import Reading
 
 Finder = Callable[[bytes], bool]
+
+PAGE = "https://removed.invalid/"
+"""What stands where the page of somebody stood; nothing is ever there (RFC 2606)."""
 
 _LONGEST = 4
 _WORD = re.compile(r"(?:\w|&#?\w{1,8};|['’.-](?=\w))++")
@@ -28,14 +31,15 @@ def finder(gone: frozenset[str]) -> Finder:
     return lambda content: bool(gone) and redacted(content, gone) != content
 
 
-def redacted(content: bytes, gone: frozenset[str]) -> bytes:
-    """A text (UTF-8) with `[removed]` for each name of somebody whose hashes are `gone`."""
+def redacted(content: bytes, gone: frozenset[str], names: Sequence[str] = ()) -> bytes:
+    """A text (UTF-8) with `[removed]` for each name of somebody whose hashes are `gone`, and for `names`."""
     if not gone:
         return content
     text = content.decode(errors="surrogateescape")
-    text = _ADDRESS.sub(
-        lambda found: REMOVED if digest(f"href {_plain(found[0])}") in gone else found[0], text
-    )
+    pages = {found for found in _ADDRESS.findall(text) if digest(f"href {_plain(found)}") in gone}
+    text = _ADDRESS.sub(lambda found: PAGE if found[0] in pages else found[0], text)
+    for name in names:
+        text = text.replace(name, REMOVED).replace(html.escape(name, quote=False), REMOVED)
     firsts: dict[str, bool] = {}
     made: list[str] = []
     done = 0

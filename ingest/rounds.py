@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from archive.outcome import Outcome
+from archive.withholding import TakenOut
 
 from . import parallel
 from .errors import InputError
@@ -70,7 +71,11 @@ def _listed(feeds: Sequence[Raw], connection: sqlite3.Connection, rivals: Rivals
             yield each
             continue
         raw, feed = each
-        found = compare(raw, feed, connection)
+        try:
+            found = compare(raw, feed, connection)
+        except TakenOut as error:
+            yield Outcome(status="withheld", place=raw.name, error=error)
+            continue
         if found.show is not None:
             yield found.show
         yield from found.unchanged

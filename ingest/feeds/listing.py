@@ -9,6 +9,7 @@ from pathlib import Path
 from archive import withholding
 from archive.outcome import Outcome
 from archive.records import FeedState, FieldOrigin, Podcast, ShowRecord, StoredSource
+from ingest import leaving, redacting
 from ingest.files.source import Raw, decode, sha256
 from ingest.gather import Listed
 from ingest.known import Known
@@ -72,8 +73,10 @@ def compare(
     items = {f"{prefix}{item.guid}": item for item in feed.items}
     stored = _stored(connection, prefix)
     known = Known(connection=connection)
+    gone = withholding.people(connection)
     listed, unchanged, news = [], [], []
-    for uri, item in items.items():
+    for uri, whole_item in items.items():
+        item = replace(whole_item, content=leaving.item(uri, whole_item.content, gone))
         place = f"{raw.name} {item.guid}"
         held = stored.get(uri)
         if held and held.sha256 == sha256(item.content) and known.is_up_to_date(held.episode_id):
@@ -82,13 +85,9 @@ def compare(
             listed.append(_listed(uri, item, place))
             if held is None or held.sha256 != sha256(item.content):
                 news.append(uri)
+    content = redacting.redacted(feed.channel.content, gone)
     source = StoredSource(
-        uri=raw.uri,
-        format=FEED,
-        reader=READER,
-        sha256=sha256(feed.channel.content),
-        encoding="utf-8",
-        content=feed.channel.content,
+        uri=raw.uri, format=FEED, reader=READER, sha256=sha256(content), encoding="utf-8", content=content
     )
     left = tuple(uri for uri, held in stored.items() if uri not in items and (whole or held.left))
     kept = _has(connection, source)

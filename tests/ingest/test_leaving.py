@@ -26,6 +26,7 @@ TWO = ONE.replace("zanzibarian", "jabberwocky").replace("quixotic", "second")
 FEED = """<?xml version="1.0"?>
 <rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel>
 <title>The Hive Hour</title><link>https://example.org/hive</link>
+<podcast:person role="producer">Mara Lind</podcast:person>
 <podcast:guid>73c7fd6e-0b6c-5a7e-9f3c-4d5a5c1d9e10</podcast:guid>
 <item><guid>g1</guid><title>Honey with Mara Lind</title><description>Mara  Lind brings honey.</description>
 <podcast:person role="host">Ann Bell</podcast:person><podcast:person role="guest">Mara Lind</podcast:person>
@@ -230,3 +231,44 @@ def test_a_show_leaves_with_its_feed_and_is_passed_over(archive, run, tmp_path):
     assert "2 inserted" in run("ingest", feed)
     assert asked(archive, "select id from episodes order by id") == [(1,), (2,)]
     assert asked(archive, "select id from podcasts") == [(1,)]
+
+
+def test_words_that_nobody_is_said_to_say_go_where_somebody_left(archive, run, talks):
+    run("remove", "--person", "Mara Lind", "--yes")
+    captions = talks[0].with_suffix(".srt")
+    captions.write_text("1\n00:00:00,000 --> 00:00:09,000\nWelcome thank you I brought zanzibarian honey\n")
+    run("ingest", *talks, captions)
+    assert not holds(archive, "zanzibar")
+    assert is_whole(archive)
+
+
+def test_a_voice_that_a_decision_named_leaves_too(archive, run, tmp_path):
+    path = tmp_path / "ep1.srt"
+    path.write_text(
+        "1\n00:00:00,000 --> 00:00:04,000\nWelcome to the quixotic hour.\n\n"
+        "2\n00:00:04,000 --> 00:00:09,000\nThank you, I brought zanzibarian honey.\n"
+    )
+    decided = path.with_suffix(".corrections.toml")
+    decided.write_text(
+        '[[turn]]\nat = "0:00"\nwords = "Welcome to the"\nspeaker = "Ann Bell"\n'
+        '[[turn]]\nat = "0:04"\nwords = "Thank you, I brought zanzibarian"\nspeaker = "Mara Lind"\n'
+    )
+    run("ingest", path)
+    assert asked(archive, "select name from people order by name") == [("Ann Bell",), ("Mara Lind",)]
+    run("remove", "--person", "Mara Lind", "--yes")
+    assert not holds(archive, "zanzibar")
+    assert holds(archive, "quixotic")
+    run("ingest", path)
+    assert not holds(archive, "zanzibar")
+    assert asked(archive, "select name from people") == [("Ann Bell",)]
+    assert is_whole(archive)
+
+
+def test_a_person_may_come_back(archive, run, talks):
+    (former,) = asked(archive, "select id from people where name = 'Mara Lind'")
+    run("remove", "--person", "Mara Lind", "--yes")
+    run("remove", "--allow", 1)
+    run("ingest", *talks)
+    assert holds(archive, "zanzibarian")
+    assert asked(archive, "select id from people where name = 'Mara Lind'") == [former]
+    assert is_whole(archive)

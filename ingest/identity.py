@@ -20,10 +20,19 @@ from typing import Literal
 
 from archive.records import Identifier
 
-SCHEMES = ("guid", "youtube", "sha256", "url", "number", "file")
-"""The strongest first."""
-
 NEEDS_A_FEED = frozenset({"url", "number", "file"})
+
+_MEANS = {
+    "guid": "what a feed calls its item, within the show's `podcast:guid`",
+    "youtube": "the id of its video",
+    "sha256": "the bytes of a transcript",
+    "url": "its own page",
+    "number": "the show, the season and the number",
+    "file": "what a file and the item's enclosure are called",
+}
+
+SCHEMES = tuple(_MEANS)
+"""The strongest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,3 +242,9 @@ def assign(
         owned[place].append((weight, episode))
     ordered = [[episode for _, episode in sorted(each)] for each in owned]
     return [(ids[0], tuple(sorted(ids[1:]))) if ids else (None, ()) for ids in ordered]
+
+
+def table() -> list[tuple[str, str, str]]:
+    """The names as rows of (scheme, what it is, what it joins), the strongest first, for people to read."""
+    joins = {True: "a source to what a feed lists", False: "any two sources"}
+    return [(scheme, means, joins[scheme in NEEDS_A_FEED]) for scheme, means in _MEANS.items()]

@@ -1,6 +1,6 @@
 """Which sources are one episode, whatever their order: names, items of feeds, and what a person decided."""
 
-from itertools import permutations
+from itertools import count, permutations
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,11 +113,11 @@ def test_the_order_of_sources_does_not_matter(nodes: list[Node]) -> None:
 @given(st.lists(NODES, min_size=1, max_size=5))
 def test_taken_in_one_by_one_it_comes_out_the_same(nodes: list[Node]) -> None:
     stored: list[Node] = []
+    numbers = count(1)  # no id is given twice
     for new in nodes:
         now = [*stored, new]
         found = resolve(now)
         ids = assign(found.parts, now)
-        numbers = iter(range(100 + len(now), 10_000))
         stored = [
             Node(names=now[number].names, guid=now[number].guid, episode=id_ or fresh)
             for part, (id_, _) in zip(found.parts, ids, strict=True)
@@ -135,3 +135,30 @@ def test_taken_in_one_by_one_it_comes_out_the_same(nodes: list[Node]) -> None:
     ]
     at_once = [[nodes[number] for number in part] for part in resolve(nodes).parts]
     assert keyed(one_by_one) == keyed(at_once)
+
+
+def test_what_was_split_off_takes_no_third_with_it() -> None:
+    item = Node(names=frozenset({name("guid:1"), name("file:ep")}), guid=("show", "1"), episode=1)
+    one = Node(names=frozenset({name("sha256:a"), name("file:ep")}), episode=1)
+    other = Node(names=frozenset({name("sha256:b"), name("file:ep")}), episode=1)
+    split = Decision(kind="split", one=name("sha256:a"), other=name("guid:1"))
+    assert {frozenset(part) for part in resolve([item, one, other], [split]).parts} == {
+        frozenset({0, 2}),
+        frozenset({1}),
+    }
+
+
+def test_history_keeps_together_what_may_be() -> None:
+    nodes = [Node(names=frozenset({name(f"sha256:{each}")}), episode=1) for each in "abcd"]
+    undone = Decision(kind="merge", one=name("sha256:a"), other=name("sha256:c"))
+    assert len(resolve(nodes).parts) == 1
+    assert len(resolve(nodes, undone=[undone]).parts) == 2
+
+
+def test_of_two_episodes_that_become_one_the_item_keeps_its_own() -> None:
+    nodes = [
+        Node(names=frozenset({name("sha256:a")}), episode=1),
+        Node(names=frozenset({name("guid:1")}), guid=("show", "1"), episode=2),
+    ]
+    assert assign([(0, 1)], nodes, {0: 5}) == [(2, (1,))]
+    assert assign([(0,), (1,)], nodes) == [(1, ()), (2, ())]

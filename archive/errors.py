@@ -14,6 +14,7 @@ ArchiveError
 ├── NoSuchEpisode       the episode that was named is not in the archive
 ├── NoSuchFeed          no show that was named has a feed
 ├── InvalidDecision     what somebody decided of episodes cannot be
+├── NoSuchPerson        the person who was named is not in the archive, or several are
 └── NoSuchCorrection    the decision that was named is not in the archive, or undone already
 
 Every message reads *place: what is wrong; what to do.* Only the two `cli` modules print one and turn it into
@@ -80,6 +81,10 @@ class NoSuchEpisode(ArchiveError):
 
 
 class NoSuchFeed(ArchiveError):
+    pass
+
+
+class NoSuchPerson(ArchiveError):
     pass
 
 

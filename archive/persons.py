@@ -8,11 +8,10 @@ its address as long as it can, and leads on to whoever has its names now.
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from archive import rows, schema, withholding
+from archive import mentions, rows, schema, withholding
 from archive.addressing import come_back, free_slug, leave
 from archive.engine import driver
 from archive.names import key
@@ -20,52 +19,28 @@ from archive.records import Person
 from archive.sameness import Mention, One, people
 from archive.slug import slugify
 
-_SCOPE = "case when instr(speakers.name_key, ' ') then 0 else coalesce(podcast_id, -episode_id) end"
-_MENTION = f"speakers.name, name_key, href, {_SCOPE}, method = 'alias', speakers.image_url"
-_FROM = "from speakers join episodes on episodes.id = episode_id"
-_SAME = (
-    "name_key = :key and speakers.name = :name and href is :href and (method = 'alias') = :decided"
-    f" and {_SCOPE} = :scope and speakers.image_url is :image_url"
-)
 _LEFT = "no episode names this person any more"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """A speaker who was, or is, a person: the label, how the episode names the person, and the row."""
-
-    label: str
-    mention: Mention
-    person_id: int | None
-
-
-def named(raw: sqlite3.Connection, episode_id: int | None) -> list[Named]:
-    """Everybody whom an episode names, in the order of its speakers."""
-    found = raw.execute(
-        f"select {_MENTION}, speakers.label, person_id {_FROM}"
-        " where episode_id = ? and name_key is not null order by speakers.id",
-        (episode_id,),
-    )
-    return [Named(mention=_mention(row[:6]), label=row[6], person_id=row[7]) for row in found]
-
-
-def place(connection: Connection, episode_id: int, before: Sequence[Named], now: str) -> list[int | None]:
+def place(
+    connection: Connection, episode_id: int, before: Sequence[mentions.Named], now: str
+) -> list[int | None]:
     """The person's id, or None, of each speaker of an episode, whose rows are there without.
 
     `before` are those whom it named until now.
     """
     raw = driver(connection)
-    now_named = named(raw, episode_id)
+    now_named = mentions.named(raw, episode_id)
     new = {each.mention for each in now_named}
     unknown = set()
     for mention in new:
-        elsewhere = _elsewhere(raw, mention, episode_id)
+        elsewhere = mentions.elsewhere(raw, mention, episode_id)
         if elsewhere is None:
             unknown.add(mention.key)
         else:
-            _assign(connection, mention, elsewhere, episode_id)
+            mentions.assign(connection, mention, elsewhere, episode_id)
     gone = {each.mention for each in before} - new
-    unknown |= {mention.key for mention in gone if _elsewhere(raw, mention, episode_id) is None}
+    unknown |= {mention.key for mention in gone if mentions.elsewhere(raw, mention, episode_id) is None}
     was = {
         each.mention: {
             old.person_id
@@ -85,11 +60,15 @@ def _may_be(one: Mention, other: Mention) -> bool:
     return one.key == other.key or (one.href is not None and one.href == other.href)
 
 
-def forget(connection: Connection, before: Iterable[Named], now: str) -> None:
+def forget(connection: Connection, before: Iterable[mentions.Named], now: str) -> None:
     """Settle those whom an episode named that is no longer there."""
     held = list(before)
     raw = driver(connection)
-    settle(connection, {m.key for m in {each.mention for each in held} if _elsewhere(raw, m, 0) is None}, now)
+    settle(
+        connection,
+        {m.key for m in {each.mention for each in held} if mentions.elsewhere(raw, m, 0) is None},
+        now,
+    )
     _retire(connection, {each.person_id: None for each in held if each.person_id is not None}, now)
 
 
@@ -100,13 +79,15 @@ def settle(
     *,
     was: Mapping[Mention, set[int]] | None = None,
     keep: int | None = None,
+    leads: bool = True,
 ) -> None:
     """Give every speaker with one of the names `keys`, or with a page that such a name has, the right person.
 
     `was` says which people those without one may have been until now; `keep` is a row that stays, of several.
+    Where a decision is undone nothing `leads` on from an address that it made.
     """
     raw = driver(connection)
-    held = _held(raw, set(keys))
+    held = mentions.held(raw, set(keys))
     if not held:
         return
     was = was or {}
@@ -123,30 +104,33 @@ def settle(
         if one not in ids:
             ids[one] = _made(connection, one, former)
         for mention in one.mentions:
-            _assign(connection, mention, ids[one])
+            mentions.assign(connection, mention, ids[one])
             led.update({id_: ids[one] for id_ in held[mention] if id_ != ids[one]})
-    _retire(connection, led, now)
+    _retire(connection, led if leads else dict.fromkeys(led), now)
     _describe(connection, ids)
 
 
-def _held(raw: sqlite3.Connection, keys: set[str]) -> dict[Mention, set[int]]:
-    """All mentions of some names and of whoever shares a page with them, with the rows that they have now."""
-    hrefs: set[str] = set()
-    while True:
-        found = raw.execute(
-            f"select distinct {_MENTION}, person_id {_FROM}"
-            " where name_key in (select value from json_each(?1))"
-            " or speakers.href in (select value from json_each(?2))",
-            (json.dumps(sorted(keys)), json.dumps(sorted(hrefs))),
-        ).fetchall()
-        more_keys, more_hrefs = {row[1] for row in found}, {row[2] for row in found if row[2]}
-        if more_keys <= keys and more_hrefs <= hrefs:
-            break
-        keys, hrefs = keys | more_keys, hrefs | more_hrefs
-    held: dict[Mention, set[int]] = {}
-    for row in found:
-        held.setdefault(_mention(row[:6]), set()).update({row[6]} - {None})
-    return held
+def call(
+    connection: Connection,
+    speakers: Iterable[int],
+    name: str,
+    href: str | None,
+    now: str,
+    *,
+    decided: bool,
+    keep: int | None = None,
+) -> None:
+    """Let some speakers be called otherwise from now on, until their episodes are derived again."""
+    ids = json.dumps(sorted(speakers))
+    raw = driver(connection)
+    chosen = "id in (select value from json_each(?))"
+    keys = {k for (k,) in raw.execute(f"select distinct name_key from speakers where {chosen}", (ids,))}
+    connection.exec_driver_sql(
+        "update speakers set name = ?, name_key = ?, href = ?,"
+        f" method = case when method in ('overlap', 'corrected') then method else ? end where {chosen}",
+        (name, key(name), href, "alias" if decided else "printed", ids),
+    )
+    settle(connection, keys | {key(name)}, now, keep=keep, leads=decided)
 
 
 def _is_free(raw: sqlite3.Connection, person_id: int) -> bool:
@@ -205,24 +189,6 @@ def _insert(connection: Connection, id_: int | None, slug: str, one: One) -> int
     return int(connection.exec_driver_sql(rows.insert_sql(schema.people), values).lastrowid)
 
 
-def _assign(connection: Connection, mention: Mention, person_id: int, episode_id: int | None = None) -> None:
-    """Let all that is mentioned so be a person: in one episode, or in all."""
-    here = f"episode_id = :episode and {_SAME}" if episode_id else _SAME
-    found = (
-        driver(connection)
-        .execute(
-            f"select speakers.id {_FROM} where {here} and person_id is not :person",
-            {**_values(mention), "person": person_id, "episode": episode_id},
-        )
-        .fetchall()
-    )
-    for (speaker,) in found:
-        connection.exec_driver_sql("update speakers set person_id = ? where id = ?", (person_id, speaker))
-        connection.exec_driver_sql(
-            "update utterances set person_id = ? where speaker_id = ?", (person_id, speaker)
-        )
-
-
 def _retire(
     connection: Connection,
     led: Mapping[int, int | None],
@@ -272,36 +238,3 @@ def _describe(connection: Connection, ids: Mapping[One, int]) -> None:
     for id_, values in changed.items():
         sql = rows.update_sql(schema.people, "name", "href", "name_key", "image_url")
         connection.exec_driver_sql(sql, (*values, id_))
-
-
-def _elsewhere(raw: sqlite3.Connection, mention: Mention, episode_id: int) -> int | None:
-    """Who a mention is in another episode that has just the same."""
-    found = raw.execute(
-        f"select person_id {_FROM} where {_SAME}"
-        " and episode_id != :episode and person_id is not null limit 1",
-        {**_values(mention), "episode": episode_id},
-    ).fetchone()
-    return None if found is None else int(found[0])
-
-
-def _mention(row: Sequence[object]) -> Mention:
-    name, plain, href, scope, decided, image_url = row
-    return Mention(
-        name=str(name),
-        key=str(plain),
-        href=None if href is None else str(href),
-        scope=int(str(scope)),
-        decided=bool(decided),
-        image_url=None if image_url is None else str(image_url),
-    )
-
-
-def _values(mention: Mention) -> dict[str, object]:
-    return {
-        "name": mention.name,
-        "key": mention.key,
-        "href": mention.href,
-        "decided": mention.decided,
-        "scope": mention.scope,
-        "image_url": mention.image_url,
-    }

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Table
 
-from archive import deciding, persons, rows, schema, shows, withholding
+from archive import deciding, mentions, persons, rows, schema, shows, withholding
 from archive.addressing import come_back, free_slug, leave
 from archive.engine import driver
 from archive.outcome import Part
@@ -159,7 +159,7 @@ def _put(
     podcast_id: int | None,
     batch: Batch,
     decided: Mapping[int, str | None],
-    before: Sequence[persons.Named],
+    before: Sequence[mentions.Named],
 ) -> None:
     speaker, chapter, recording, transcript = (
         batch.reserve(table, len(parts))
@@ -223,14 +223,14 @@ def _sources(connection: Connection, record: EpisodeRecord, episode_id: int, now
 class _HangersOn:
     """The people whom an episode named, and the shows that it may be the last of."""
 
-    people: tuple[persons.Named, ...]
+    people: tuple[mentions.Named, ...]
     shows: tuple[int, ...]
 
 
 def _hangers_on(raw: sqlite3.Connection, episode_id: int | None) -> _HangersOn:
     shows = raw.execute("select podcast_id from episodes where id = ?", (episode_id,)).fetchall()
     return _HangersOn(
-        people=tuple(persons.named(raw, episode_id)), shows=tuple(id_ for (id_,) in shows if id_ is not None)
+        people=tuple(mentions.named(raw, episode_id)), shows=tuple(id_ for (id_,) in shows if id_ is not None)
     )
 
 

@@ -18,6 +18,7 @@ from .commands.arguments import ARCHIVE, JOBS, JSON, NO_FETCH, PRIVATE, SOURCE
 from .commands.check import check, rederive
 from .commands.correct import correct
 from .commands.episodes import episodes, transcripts
+from .commands.people import people
 from .commands.refresh import refresh
 from .commands.remove import remove
 from .options import Options
@@ -106,7 +107,6 @@ def ingest(
 
     from . import parallel, proposals, upkeep
     from .commands.refresh import asking
-    from .feeds import refresh as flow
     from .feeds.sources import parted
     from .files import folders
     from .pipeline import ingest as run
@@ -120,17 +120,16 @@ def ingest(
     chosen, options = _format(format_name), Options(**said)
     count = jobs or parallel.default_jobs()
     before, newest = upkeep.newest_run(database), proposals.newest(database)
-    progress = flow.Progress(episodes=len(found.groups), tell=report.tell)
     try:
-        with asking(allow_private) as client:
-            order = flow.Order(
-                options=options, jobs=count, attached=not no_fetch, accept=accept, remark=report.remark
-            )
-            outcomes = chain(
-                run(database, found.groups, options, format=chosen, jobs=count) if found.groups else (),
-                flow.take_in(database, urls, order, client, progress) if urls else (),
-            )
-            report.watch(outcomes, lambda: progress.episodes, verbose=verbose)
+        lying = run(database, found.groups, options, format=chosen, jobs=count) if found.groups else ()
+        if urls:
+            with asking(allow_private, report, len(found.groups)) as ask:
+                fetched = ask(
+                    database, urls, options=options, jobs=count, attached=not no_fetch, accept=accept
+                )
+                report.watch(chain(lying, fetched), ask.total, verbose=verbose)
+        else:
+            report.watch(lying, len(found.groups), verbose=verbose)
         gone = upkeep.vanished(database, [path for path in paths if path.is_dir()])
         if prune:
             for outcome in upkeep.prune(database, gone):
@@ -191,6 +190,7 @@ for command in (
     refresh,
     episodes,
     transcripts,
+    people,
     remove,
 ):
     main.add_command(command)

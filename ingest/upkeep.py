@@ -30,14 +30,16 @@ class Vanished:
     title: str
 
 
-def rederive(archive: Path, *, jobs: int = 1) -> Iterator[Outcome]:
+def rederive(archive: Path, *, jobs: int = 1, only: Sequence[int] | None = None) -> Iterator[Outcome]:
     """Bring every episode up to this version of the program, from its evidence: an outcome for each.
 
-    What is up to date is unchanged. Raises ArchiveError if the archive is none, or cannot be written.
+    `only` are the ids of some. What is up to date is unchanged. Raises ArchiveError if the archive is none,
+    or cannot be written.
     """
     require_archive(archive)
     with closing(connect_readonly(archive)) as connection:
-        ids = [id_ for (id_,) in connection.execute("select id from episodes order by id")]
+        every = [id_ for (id_,) in connection.execute("select id from episodes order by id")]
+        ids = every if only is None else sorted(only)
         begin = partial(_rederiving, archive)
         made = rounds(connection, ids, begin, jobs=jobs, place=lambda id_: f"episode {id_}")
         yield from stored(archive, made, command="rederive")
@@ -95,7 +97,7 @@ def prune(archive: Path, gone: Sequence[Vanished]) -> Iterator[Outcome]:
     """Take files that vanished out of their episodes, and episodes out of the archive that have none left.
 
     An episode with decisions by a person stays: they are kept for ever. Raises ArchiveError if the archive
-    cannot be written.
+    or cannot be written.
     """
     from archive.removing import remove
 

@@ -1,0 +1,252 @@
+"""People across episodes and shows: found in any order, decided on, and given back when that is undone."""
+
+import itertools
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from archive.check import check
+from archive.errors import ArchiveError
+from ingest import acquaintance
+from ingest.cli import main
+
+from .dumps import dump
+from .running import ask, run
+from .talks import write
+
+LINES = ("I bake bread every day.", "And I fly planes at night.", "The oven is warm.", "The sky is cold.")
+
+
+def episode(folder: Path, name: str, show: str, *speakers: str, people: str = "") -> Path:
+    """A transcript in which everybody says a line in turn, and its sidecar."""
+    said = "\n\n".join(
+        f"{n + 1}\n00:00:{n * 5:02},000 --> 00:00:{n * 5 + 4:02},000\n{who}: {name} {LINES[n % 4]}"
+        for n, who in enumerate(speakers * 2)
+    )
+    file = write(folder / f"{name}.srt", said + "\n")
+    write(folder / f"{name}.toml", f'[podcast]\ntitle = "{show}"\n[episode]\ntitle = "{name}"\n{people}')
+    return file
+
+
+def person(name: str, role: str = "guest", href: str | None = None) -> str:
+    page = f'href = "{href}"\n' if href else ""
+    return f'[[person]]\nname = "{name}"\nrole = "{role}"\n{page}'
+
+
+def podarchive(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(each) for each in arguments])
+
+
+def people(archive: Path) -> list[Any]:
+    return ask(archive, "select name, href from people order by name, href")
+
+
+def spoken(archive: Path) -> list[Any]:
+    return ask(
+        archive,
+        "select distinct episodes.title, label, people.name, method from speakers"
+        " join episodes on episodes.id = episode_id left join people on people.id = person_id order by 1, 2",
+    )
+
+
+def state(archive: Path) -> Any:
+    """All that is stored, with the ids and addresses of people."""
+    held = ask(archive, "select id, slug, name, href, name_key, image_url from people order by id")
+    return dump(archive), held, ask(archive, "select kind, former_id, slug, moved_to from former_addresses")
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (
+            (("MAYA OKAFOR", None), ("Maya Okafor", None), ("maya okafor, PhD", None)),
+            [("Maya Okafor", None)],
+        ),
+        (
+            (("Maya Okafor", "https://m.example/1"), ("MAYA OKAFOR", None), ("Dr. Maya Okafor", None)),
+            [("Maya Okafor", "https://m.example/1")],
+        ),
+        (
+            (
+                ("Maya Okafor", "https://m.example/1"),
+                ("Maya Okafor", "https://m.example/2"),
+                ("Maya Okafor", None),
+            ),
+            [
+                ("Maya Okafor", None),
+                ("Maya Okafor", "https://m.example/1"),
+                ("Maya Okafor", "https://m.example/2"),
+            ],
+        ),
+        ((("Maya", None), ("Maya", None), ("MAYA", None)), [("MAYA", None), ("Maya", None), ("Maya", None)]),
+        (
+            (("Maya Okafor", "https://show.example/"), ("Leo Dion", "https://show.example/"), ("Leo", None)),
+            [("Leo", None), ("Leo Dion", None), ("Maya Okafor", None)],
+        ),
+    ],
+)
+def test_no_order_of_ingest_shows(
+    tmp_path: Path, given: tuple[tuple[str, str | None], ...], expected: list[Any]
+) -> None:
+    files = [
+        episode(tmp_path / f"{n}", f"Talk {n}", f"Show {n}", name, "Ann Lee", people=person(name, href=href))
+        for n, (name, href) in enumerate(given)
+    ]
+    dumps = []
+    for number, order in enumerate(itertools.permutations(files)):
+        archive = tmp_path / f"archive-{number}.db"
+        for file in order:
+            run(archive, file)
+        dumps.append(dump(archive))
+        assert [row for row in people(archive) if row[0] != "Ann Lee"] == expected
+        assert len(ask(archive, "select 1 from people where name = 'Ann Lee'")) == 1
+    for other in dumps[1:]:
+        assert other == dumps[0]
+
+
+@pytest.fixture
+def shows(tmp_path: Path) -> Path:
+    """An archive with three episodes of two shows."""
+    archive = tmp_path / "archive.db"
+    for name, show, *speakers in (
+        ("Salt", "Bread", "Leo Dion", "Jo Marsh"),
+        ("Rye", "Bread", "Leo", "Joanna Marsh"),
+        ("Wings", "Planes", "LEO DION", "Jo Marsh"),
+    ):
+        run(archive, episode(tmp_path, name, show, *speakers))
+    return archive
+
+
+def decide(archive: Path, *arguments: object) -> int:
+    """What a command decided, which is then undone and done again: the number of the decision."""
+    before = state(archive)
+    result = podarchive("people", arguments[0], archive, *arguments[1:])
+    assert result.exit_code == 0, result.output
+    assert check(archive) == []
+    after = state(archive)
+    assert after != before
+    number = int(result.output.split()[1].rstrip(";"))
+    assert podarchive("people", "undo", archive, number).exit_code == 0
+    assert state(archive) == before
+    again = podarchive("people", arguments[0], archive, *arguments[1:])
+    assert again.exit_code == 0
+    assert ask(archive, "select count(*) from episodes where json_extract(derivation, '$.stale')") == [(0,)]
+    return int(again.output.split()[1].rstrip(";"))
+
+
+def anew(archive: Path, folder: Path) -> None:
+    """Every file changes and is taken in again, the last one first: the decisions hold."""
+    before = spoken(archive)
+    for file in sorted(folder.glob("*.srt"), reverse=True):
+        file.write_text(file.read_text().replace("warm", "hot").replace("day", "morning"))
+        run(archive, file)
+    assert spoken(archive) == before
+
+
+def test_an_alias_is_a_person_where_it_holds(shows: Path, tmp_path: Path) -> None:
+    assert ("Rye", "Leo", None, "printed") in spoken(shows)
+    decide(shows, "alias", "Leo", "leo-dion", "--podcast", "bread")
+    assert ("Rye", "Leo", "Leo Dion", "alias") in spoken(shows)
+    anew(shows, tmp_path)
+    run(shows, episode(tmp_path, "Oats", "Bread", "Leo", "Ann Lee"))
+    run(shows, episode(tmp_path, "Rain", "Planes", "Leo", "Ann Lee"))
+    assert {("Oats", "Leo", "Leo Dion", "alias"), ("Rain", "Leo", None, "printed")} <= set(spoken(shows))
+
+
+def test_merged_people_are_one_and_the_address_leads_on(shows: Path, tmp_path: Path) -> None:
+    decide(shows, "merge", "joanna-marsh", "jo-marsh")
+    assert people(shows) == [("Joanna Marsh", None), ("Leo Dion", None)]
+    assert ("Wings", "Jo Marsh", "Joanna Marsh", "alias") in spoken(shows)
+    led = (
+        "select former.slug, people.name from former_addresses as former join people on people.id = moved_to"
+    )
+    assert ask(shows, led) == [("jo-marsh", "Joanna Marsh")]
+    anew(shows, tmp_path)
+
+
+def test_a_person_may_be_two(shows: Path, tmp_path: Path) -> None:
+    decide(shows, "split", "jo-marsh", "--podcast", "planes", "--as", "Jo Marsh (pilot)")
+    assert people(shows)[:2] == [("Jo Marsh", None), ("Jo Marsh (pilot)", None)]
+    assert ("Wings", "Jo Marsh", "Jo Marsh (pilot)", "alias") in spoken(shows)
+    anew(shows, tmp_path)
+
+
+def test_a_page_parts_two_people_of_one_name(shows: Path) -> None:
+    decide(
+        shows, "split", "jo-marsh", "--episode", "wings", "--as", "Jo Marsh", "--href", "https://jo.example/"
+    )
+    assert people(shows)[:2] == [("Jo Marsh", None), ("Jo Marsh", "https://jo.example/")]
+
+
+def test_who_is_renamed_keeps_the_address(shows: Path, tmp_path: Path) -> None:
+    before = ask(shows, "select id, slug from people where name = 'Leo Dion'")
+    decide(shows, "rename", "leo-dion", "Leonard Dion")
+    assert ask(shows, "select id, slug from people where name = 'Leonard Dion'") == before
+    assert ("Leo Dion", None) not in people(shows)
+    anew(shows, tmp_path)
+
+
+def test_decisions_are_followed_from_one_to_the_next(shows: Path) -> None:
+    decide(shows, "merge", "joanna-marsh", "jo-marsh")
+    decide(shows, "rename", "joanna-marsh", "J. Marsh")
+    assert ("Salt", "Jo Marsh", "J. Marsh", "alias") in spoken(shows)
+    assert podarchive("people", "decisions", shows).output.count("holds") == 2
+
+
+def test_what_leads_in_a_circle_is_refused(shows: Path) -> None:
+    assert podarchive("people", "rename", shows, "leo-dion", "Lee Dion").exit_code == 0
+    result = podarchive("people", "rename", shows, "leo-dion", "Leo Dion")
+    assert result.exit_code == 1
+    assert "leads in a circle; undo that first" in result.output
+
+
+@pytest.mark.parametrize("name", ["Break", "Jingle", "Everyone", "Speaker 1"])
+def test_what_is_nobody_never_becomes_somebody(tmp_path: Path, name: str) -> None:
+    archive = tmp_path / "archive.db"
+    run(archive, episode(tmp_path, "Salt", "Bread", name, "Leo Dion", people=person(name)))
+    assert people(archive) == [("Leo Dion", None)]
+    for arguments in (("alias", archive, name, "leo-dion"), ("rename", archive, "leo-dion", name)):
+        result = podarchive("people", *arguments)
+        assert (result.exit_code, "and nobody; name somebody" in result.output) == (1, True)
+
+
+def test_who_is_named_must_be_one_person(shows: Path) -> None:
+    for who, problem in (("Nobody Here", "is not in the archive"), ("Jo", "is not in the archive")):
+        with pytest.raises(ArchiveError, match=f"person {who}: {problem}; see `podarchive people list`"):
+            acquaintance.merge(shows, "leo-dion", who)
+    with pytest.raises(ArchiveError, match="this is one person"):
+        acquaintance.merge(shows, "leo-dion", "LEO DION")
+
+
+def test_the_list_has_everybody_and_what_is_unsettled(shows: Path) -> None:
+    listed = podarchive("people", "list", shows).output
+    assert [line.split("  ")[0] for line in listed.splitlines()[1:]] == [
+        "jo-marsh",
+        "joanna-marsh",
+        "leo-dion",
+    ]
+    assert "Bread, Planes" in listed
+    assert "LEO DION" in listed
+    unsettled = podarchive("people", "list", shows, "--unsettled").output
+    assert f"podarchive people alias {shows} Leo leo-dion --podcast bread" in unsettled
+    command = unsettled[unsettled.index("people alias") :].split("\n")[0].split()
+    assert podarchive(*command).exit_code == 0
+    assert len(podarchive("people", "list", shows, "--unsettled").output.splitlines()) == 1
+    assert podarchive("people", "list", shows, "--unsettled", "--json").output == "[]\n"
+
+
+def test_an_episode_that_comes_back_is_decided_on_as_before(shows: Path, tmp_path: Path) -> None:
+    decide(shows, "merge", "joanna-marsh", "jo-marsh")
+    other = tmp_path / "copy.db"
+    shutil.copy(shows, other)
+    with closing(sqlite3.connect(other)) as connection:
+        assert connection.execute(
+            "select count(*) from person_aliases where undone_at is null"
+        ).fetchone() == (1,)
+    run(other, episode(tmp_path, "Crust", "Bread", "JO MARSH", "Ann Lee"))
+    assert ("Crust", "JO MARSH", "Joanna Marsh", "alias") in spoken(other)

@@ -146,7 +146,8 @@ def _keep(
     raw = driver(connection)
     left = {each.sha256 for each in record.sources} if record else set()
     gone = raw.execute(
-        "select sha256 from sources where episode_id = ? and format not in ('feed_item', 'options')",
+        "select sha256 from sources where episode_id = ?"
+        " and format not in ('feed_item', 'options', 'sidecar', 'podcast', 'corrections')",
         (id_,),
     ).fetchall()
     hashes = {sha256 for (sha256,) in gone} - left

@@ -22,7 +22,7 @@ from .formats import feed_item, kept_words
 from .gather import CORRECTIONS
 from .known import Known
 from .read import Evidence, read
-from .reading import Cue, PersonMention, Reading
+from .reading import ChapterMark, Cue, PersonMention, Reading
 from .whom import directory
 
 KEPT = kept_words.FORMAT.name
@@ -95,7 +95,7 @@ def reduced(
         elif spoken is not None and speak and (stored.uri, stored.sha256) == (spoken.uri, spoken.sha256):
             cues = _cues(record, leaving)
             if cues:
-                kept.append(_kept(item, replace(item.reading, cues=cues, spans=(), chapters=()), names_in))
+                kept.append(_kept(item, replace(item.reading, cues=cues, spans=()), gone))
         elif stored.format == KEPT or not ((leaving or taking_part) and _may_hold(item.reading, speak)):
             kept.append(stored)
     there = {source.uri for source in kept}
@@ -184,16 +184,15 @@ def _redacted(item: Evidence, names_in: redacting.Finder, gone: frozenset[str]) 
         return stored
     if stored.format in _WRITTEN:
         return _with(stored, redacting.redacted(stored.content, gone, own))
-    return _kept(item, item.reading, names_in, left_out=False)
+    return _kept(item, item.reading, gone, left_out=False)
 
 
 def _person(mention: PersonMention) -> Person:
     return Person(name=mention.name, href=mention.href)
 
 
-def _kept(
-    item: Evidence, reading: Reading, names_in: redacting.Finder, *, left_out: bool = True
-) -> StoredSource:
+def _kept(item: Evidence, reading: Reading, gone: frozenset[str], *, left_out: bool = True) -> StoredSource:
+    names_in = redacting.finder(gone)
     people = tuple(
         person
         for person in reading.people
@@ -202,17 +201,27 @@ def _kept(
     said = replace(
         reading,
         people=people,
-        title=_written(reading.title, names_in),
-        subtitle=_written(reading.subtitle, names_in),
-        description=_written(reading.description, names_in),
+        title=_written(reading.title, gone),
+        subtitle=_written(reading.subtitle, gone),
+        description=_written(reading.description, gone),
+        chapters=_chapters(reading.chapters, gone),
     )
     content = kept_words.document(said, left_out=left_out)
     form = kept_words.FORMAT
     return replace(_with(item.stored, content), format=form.name, reader=form.reader, encoding="utf-8")
 
 
-def _written(text: str | None, names_in: redacting.Finder) -> str | None:
-    return REMOVED if names_in((text or "").encode(errors="surrogatepass")) else text
+def _written(text: str | None, gone: frozenset[str]) -> str | None:
+    return None if text is None else redacting.redacted(text.encode(errors="replace"), gone).decode()
+
+
+def _chapters(marks: Iterable[ChapterMark], gone: frozenset[str]) -> tuple[ChapterMark, ...]:
+    """Chapters with a time: where a heading stood among cues that are others now, nobody knows."""
+    return tuple(
+        replace(mark, cue=None, title=_written(mark.title, gone))
+        for mark in marks
+        if mark.start_ms is not None
+    )
 
 
 def _with(stored: StoredSource, content: bytes) -> StoredSource:

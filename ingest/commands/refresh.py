@@ -1,9 +1,9 @@
 """`podarchive refresh`: the feeds of an archive, asked again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,16 +11,42 @@ from ..report import Report
 from .arguments import ARCHIVE, JOBS, JSON, NO_FETCH, PRIVATE
 
 if TYPE_CHECKING:
+    from archive.outcome import Outcome
+
     from ..feeds.client import Client
+
+
+class Asking:
+    """What asks servers for one command, and how many episodes it has found so far."""
+
+    def __init__(self, client: "Client", report: Report, before: int) -> None:
+        from ..feeds.refresh import Progress
+
+        self._client = client
+        self._report = report
+        self._progress = Progress(episodes=before, tell=report.tell)
+
+    def __call__(
+        self, database: Path, names: Sequence[str], *, again: bool = False, **said: Any
+    ) -> Iterator["Outcome"]:
+        """Take in what lies at addresses; or `again` what the feeds of shows have that is new."""
+        from ..feeds import refresh as flow
+
+        order = flow.Order(again=again, remark=self._report.remark, **said)
+        run = flow.refresh if again else flow.take_in
+        return run(database, names, order, self._client, self._progress)
+
+    def total(self) -> int:
+        return self._progress.episodes
 
 
 @contextmanager
-def asking(allow_private: bool) -> Iterator["Client"]:
-    """What asks servers, for one command."""
+def asking(allow_private: bool, report: Report, before: int = 0) -> Iterator[Asking]:
+    """Imported where it is needed: what only reads files does without HTTP."""
     from ..feeds.client import Client
 
     with Client(allow_private=allow_private) as client:
-        yield client
+        yield Asking(client, report, before)
 
 
 @click.command()
@@ -54,22 +80,14 @@ def refresh(
     suddenly lists nothing, other episodes or another show changes nothing until you --accept it.
     """  # noqa: D301 - click's mark for lines that stay as they are
     from .. import parallel, upkeep
-    from ..feeds import refresh as flow
 
     report = Report(as_json=as_json)
     before = upkeep.newest_run(database)
-    progress = flow.Progress(tell=report.tell)
+    count = jobs or parallel.default_jobs()
     try:
-        with asking(allow_private) as client:
-            order = flow.Order(
-                jobs=jobs or parallel.default_jobs(),
-                attached=not no_fetch,
-                accept=accept,
-                again=True,
-                remark=report.remark,
-            )
-            outcomes = flow.refresh(database, podcasts, order, client, progress)
-            report.watch(outcomes, lambda: progress.episodes, verbose=verbose)
+        with asking(allow_private, report) as ask:
+            outcomes = ask(database, podcasts, again=True, jobs=count, attached=not no_fetch, accept=accept)
+            report.watch(outcomes, ask.total, verbose=verbose)
     except KeyboardInterrupt:
         report.catch_up(upkeep.stored_since(database, before))
         raise

@@ -34,7 +34,7 @@ from .redaction import MARK, without_secrets
 from .visiting import Asked, Visited, visit
 from .visits import Visits
 
-MOST_AT_ONCE = 64
+MOST_AT_ONCE = 16
 """Feeds whose news are stored together. Their items are in memory until then."""
 
 

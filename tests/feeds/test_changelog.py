@@ -77,7 +77,7 @@ def twins_of(name: str, items: list[Item]) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
-    """Archives of the feeds and then the files, of the files and then the feeds, and of all in one command."""
+    """Archives of the feeds and then the files, of the files and then the feeds, and of all in one run."""
     folder = tmp_path_factory.mktemp("changelog")
     feeds = [CORPUS / "changelog-feeds" / f"{name}.xml" for name in TWINS]
     files = [CORPUS / "changelog-markdown" / each for each in TWINS.values()]

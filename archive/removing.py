@@ -126,6 +126,11 @@ def take_person(engine: Engine, person_id: int, reason: str | None, kept: Kept) 
 def rewrite_shows(connection: Connection, redacted: Callable[[bytes], bytes]) -> None:
     """Write what feeds say of their shows, in every version that is kept, as it is `redacted`."""
     raw = driver(connection)
+    for id_, *said in raw.execute("select id, author, description from podcasts").fetchall():
+        texts = [None if each is None else redacted(each.encode()).decode() for each in said]
+        if texts != said:
+            sql = rows.update_sql(schema.podcasts, "author", "description")
+            connection.exec_driver_sql(sql, (*texts, id_))
     found = raw.execute(
         "select id, data from sources join source_bytes on source_id = id where podcast_id is not null"
     )

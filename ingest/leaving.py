@@ -201,9 +201,9 @@ def _kept(item: Evidence, reading: Reading, gone: frozenset[str], *, left_out: b
     said = replace(
         reading,
         people=people,
-        title=_written(reading.title, gone),
-        subtitle=_written(reading.subtitle, gone),
-        description=_written(reading.description, gone),
+        title=redacting.written(reading.title, gone),
+        subtitle=redacting.written(reading.subtitle, gone),
+        description=redacting.written(reading.description, gone),
         chapters=_chapters(reading.chapters, gone),
     )
     content = kept_words.document(said, left_out=left_out)
@@ -211,14 +211,10 @@ def _kept(item: Evidence, reading: Reading, gone: frozenset[str], *, left_out: b
     return replace(_with(item.stored, content), format=form.name, reader=form.reader, encoding="utf-8")
 
 
-def _written(text: str | None, gone: frozenset[str]) -> str | None:
-    return None if text is None else redacting.redacted(text.encode(errors="replace"), gone).decode()
-
-
 def _chapters(marks: Iterable[ChapterMark], gone: frozenset[str]) -> tuple[ChapterMark, ...]:
     """Chapters with a time: where a heading stood among cues that are others now, nobody knows."""
     return tuple(
-        replace(mark, cue=None, title=_written(mark.title, gone))
+        replace(mark, cue=None, title=redacting.written(mark.title, gone))
         for mark in marks
         if mark.start_ms is not None
     )

@@ -56,6 +56,11 @@ def redacted(content: bytes, gone: frozenset[str], names: Sequence[str] = ()) ->
     return "".join([*made, text[done:]]).encode(errors="surrogateescape")
 
 
+def written(text: str | None, gone: frozenset[str]) -> str | None:
+    """`redacted` of a text that there may be."""
+    return None if text is None else redacted(text.encode(errors="replace"), gone).decode()
+
+
 def means_another(reading: Reading, gone: frozenset[str]) -> bool:
     """Whether a source names somebody who has the name of one who is `gone`, and another page."""
     return any(

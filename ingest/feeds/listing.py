@@ -69,11 +69,16 @@ def compare(
     podcast = replace(podcast, guid=guid or podcast.guid, origins=_origins(podcast))
     if (out := withholding.podcast(connection, podcast)) is not None:
         raise out.error(raw.name)
+    gone = withholding.people(connection)
+    podcast = replace(
+        podcast,
+        author=redacting.written(podcast.author, gone),
+        description=redacting.written(podcast.description, gone),
+    )
     prefix = f"podcast:{podcast.guid}#"
     items = {f"{prefix}{item.guid}": item for item in feed.items}
     stored = _stored(connection, prefix)
     known = Known(connection=connection)
-    gone = withholding.people(connection)
     listed, unchanged, news = [], [], []
     for uri, whole_item in items.items():
         item = replace(whole_item, content=leaving.item(uri, whole_item.content, gone))

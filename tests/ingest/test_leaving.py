@@ -25,7 +25,7 @@ ONE = """WEBVTT
 TWO = ONE.replace("zanzibarian", "jabberwocky").replace("quixotic", "second")
 FEED = """<?xml version="1.0"?>
 <rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel>
-<title>The Hive Hour</title><link>https://example.org/hive</link>
+<title>The Hive Hour</title><description>By Ann Bell and Mara Lind</description><link>https://example.org/hive</link>
 <podcast:person role="producer">Mara Lind</podcast:person>
 <podcast:guid>73c7fd6e-0b6c-5a7e-9f3c-4d5a5c1d9e10</podcast:guid>
 <item><guid>g1</guid><title>Honey with Mara Lind</title><description>Mara  Lind brings honey.</description>

@@ -51,6 +51,15 @@ HOSTILE_PAGES = (
     "/archive/said?_search=alert",
     "/archive/sources",
 )
+FED_PAGES = (
+    "/archive/episodes/1?t=1",
+    "/archive/podcasts/1",
+    "/archive/people/1",
+    "/archive/-/search?q=welcome",
+    "/archive/episodes?_facet_array=tags&tags__arraycontains=clocks",
+    "/archive/links",
+    "/archive/clock_maps/1",
+)
 ODD_PAGES = (
     "",
     "/archive/episodes/1",
@@ -93,6 +102,12 @@ def filled(anyname):
 @pytest.fixture(scope="module")
 def odd(odd_archive):
     with serving(odd_archive) as (address, _):
+        yield address.rstrip("/")
+
+
+@pytest.fixture(scope="module")
+def fed(fed_archive):
+    with serving(fed_archive) as (address, _):
         yield address.rstrip("/")
 
 
@@ -227,6 +242,27 @@ def test_pages_fit_and_are_quiet(browser, demo, filled, odd, scheme, width):
             assert page.troubles == [], address
             dark = page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 24, 27)"
             assert dark is (scheme == "dark")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_feeds_fit_and_fetch_only_pictures(browser, fed, scheme, width):
+    """A show's and a person's picture come from elsewhere, and whoever has them is not told from where."""
+    fetched = []
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 844})
+
+    def picture(route):
+        fetched.append((route.request.url, route.request.headers.get("referer")))
+        route.fulfill(content_type="image/svg+xml", body='<svg xmlns="http://www.w3.org/2000/svg"/>')
+
+    context.route("https://example.org/**", picture)
+    with watched(context) as page:
+        for address in FED_PAGES:
+            assert page.goto(fed + address, wait_until="networkidle").status == 200
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+            assert page.evaluate(CONTRAST) == [], address
+        assert set(fetched) == {(f"https://example.org/{name}.png", None) for name in ("cover", "ada")}
+        assert {said for said in page.troubles if not said.startswith("request: ")} == set()
 
 
 CONTRAST = """() => {

@@ -135,26 +135,30 @@ def _may_hold(reading: Reading, speak: bool) -> bool:
 
 
 def _cues(record: EpisodeRecord, leaving: set[int]) -> tuple[Cue, ...]:
-    """The utterances of those who stay as cues, with one cue that nobody says where others were.
+    """What those who stay say, as cues with the times that were printed.
 
-    Else what was said before and after would be one sentence.
+    Where others spoke there is one cue that nobody says: else what was said before and after would be one
+    sentence.
     """
     cues: list[Cue] = []
     for each in record.utterances:
-        if each.speaker not in leaving:
-            cue = Cue(
-                text=each.text,
-                start_ms=each.start_ms,
-                end_ms=each.end_ms,
-                speaker=None if each.speaker is None else record.speakers[each.speaker].label,
-                marks=each.marks,
-                confidence=each.word_confidence,
-            )
-        elif cues and cues[-1].text == REMOVED:
-            cue = replace(cues.pop(), end_ms=each.end_ms)
-        else:
-            cue = Cue(text=REMOVED, start_ms=each.start_ms, end_ms=each.end_ms)
-        cues.append(cue)
+        first_ms = each.marks[0][1] if each.marks else None
+        if each.speaker in leaving:
+            if not cues or cues[-1].text != REMOVED:
+                cues.append(Cue(text=REMOVED, start_ms=first_ms))
+            continue
+        speaker = None if each.speaker is None else record.speakers[each.speaker].label
+        offsets = [offset for offset, _ in each.marks[1:]]
+        times = [first_ms, *(ms for _, ms in each.marks[1:])]
+        for begin, end, ms in zip([0, *offsets], [*offsets, None], times, strict=True):
+            text = each.text[begin:end].strip()
+            last = cues[-1] if cues else None
+            if last and last.text != REMOVED and (last.speaker, last.start_ms) == (speaker, ms):
+                cues[-1] = replace(last, text=f"{last.text} {text}".strip(), end_ms=None)
+            elif text:
+                cues.append(Cue(text=text, start_ms=ms, speaker=speaker))
+        if each.timing == "given":
+            cues[-1] = replace(cues[-1], end_ms=each.end_ms)
     return tuple(cues) if any(cue.text != REMOVED for cue in cues) else ()
 
 

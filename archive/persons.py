@@ -49,7 +49,9 @@ def place(
         }
         for each in now_named
     }
-    settle(connection, unknown, now, was=was)
+    # Whoever was one with somebody else here may have had a row of their own before that.
+    around = {each.person_id for each in before if each.person_id is not None}
+    settle(connection, unknown, now, was=was, around=around)
     labels = {each.label: each.person_id for each in before if each.person_id is not None}
     _retire(connection, dict.fromkeys(labels.values()), now, labels=_moved(raw, episode_id, labels))
     found = raw.execute("select person_id from speakers where episode_id = ? order by id", (episode_id,))
@@ -80,11 +82,13 @@ def settle(
     was: Mapping[Mention, set[int]] | None = None,
     keep: int | None = None,
     leads: bool = True,
+    around: Iterable[int] = (),
 ) -> None:
     """Give every speaker with one of the names `keys`, or with a page that such a name has, the right person.
 
     `was` says which people those without one may have been until now; `keep` is a row that stays, of several.
-    Where a decision is undone nothing `leads` on from an address that it made.
+    Rows that were led to one of those `around` may be somebody's again. Where a decision is undone nothing
+    `leads` on from an address that it made.
     """
     raw = driver(connection)
     held = mentions.held(raw, set(keys))
@@ -102,7 +106,7 @@ def settle(
     for one in found:
         former = {id_ for m in one.mentions for id_ in held[m] | was.get(m, set())}
         if one not in ids:
-            ids[one] = _made(connection, one, former)
+            ids[one] = _made(connection, one, former | {*around})
         for mention in one.mentions:
             mentions.assign(connection, mention, ids[one])
             led.update({id_: ids[one] for id_ in held[mention] if id_ != ids[one]})

@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive import aliases
 from archive.aliases import Alias, Kind
@@ -17,10 +18,14 @@ from archive.database import open_archive, open_readonly
 from archive.errors import InvalidDecision
 from archive.names import is_single, key
 from archive.outcome import Outcome
+from archive.slug import slugify
 
 from . import labels, reach, upkeep
-from .directory import circle, meaning
+from .directory import Directory, circle, meaning
 from .whom import meanings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +146,7 @@ def undo(archive: Path, number: int) -> Decided:
                     ours = reach.led(raw, each)
                     persons.call(writer, ours, each.name, each.href, _now(), decided=False)
             aliases.undo(writer, numbers, _now())
+            _lead_on(writer, raw)
             aliases.mark_stale(writer, touched)
     finally:
         engine.dispose()
@@ -184,6 +190,26 @@ def _store(
     finally:
         engine.dispose()
     return Decided(numbers=tuple(numbers), episodes=tuple(touched))
+
+
+def _lead_on(writer: "Connection", raw: sqlite3.Connection) -> None:
+    """Let the addresses of merged people lead to whom they mean now: one of these may be back."""
+    held = meanings(raw)
+    led = raw.execute("select id, slug from former_addresses where kind = 'person' and moved_to is not null")
+    for id_, slug in led.fetchall():
+        for each in held:
+            own = slugify(each.name, "person")
+            whom = Directory(meanings=held).means(each.name, each.href)
+            if each.kind != "merge" or whom is None or own not in (slug, slug.rpartition("-")[0]):
+                continue
+            found = raw.execute(
+                "select distinct person_id from speakers where name_key = ? and href is ?"
+                " and person_id is not null",
+                (key(whom.name), whom.href),
+            ).fetchall()
+            if len(found) == 1:
+                sql = "update former_addresses set moved_to = ? where id = ?"
+                writer.exec_driver_sql(sql, (found[0][0], id_))
 
 
 def _require_name(kind: str, name: str) -> None:

@@ -137,3 +137,14 @@ def leading_to(meanings: Iterable[Meaning], name: str) -> set[str]:
         if not more:
             return keys
         keys |= more
+
+
+def led_from(meanings: Iterable[Meaning], keys: set[str]) -> set[str]:
+    """Some names, and those of whom they mean: a name is not printed where both speak as one."""
+    held = list(meanings)
+    found = set(keys)
+    while True:
+        more = {key(each.person.name) for each in held if key(each.name) in found} - found
+        if not more:
+            return found
+        found |= more

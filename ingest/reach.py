@@ -10,7 +10,7 @@ from archive.errors import InvalidDecision, NoSuchPerson
 from archive.names import but_for_the_middle, key
 
 from . import labels, named
-from .directory import leading_to
+from .directory import leading_to, led_from
 from .whom import meanings
 
 
@@ -107,7 +107,9 @@ def only_show(connection: sqlite3.Connection, whom: Someone) -> str | None:
 def touched(connection: sqlite3.Connection, made: Iterable[Alias]) -> list[int]:
     """The episodes that some decisions may change: all in which such a name is printed, or a part of it."""
     held = meanings(connection)
-    wanted = [(leading_to(held, each.name), each.podcast_slug, each.episode_slug) for each in made]
+    wanted = [
+        (led_from(held, leading_to(held, each.name)), each.podcast_slug, each.episode_slug) for each in made
+    ]
     found = connection.execute(
         "select speakers.episode_id, label, name_key, podcasts.slug, episodes.slug from speakers"
         " join episodes on episodes.id = speakers.episode_id left join podcasts on podcasts.id = podcast_id"

@@ -198,6 +198,18 @@ def test_decisions_are_followed_from_one_to_the_next(shows: Path) -> None:
     assert podarchive("people", "decisions", shows).output.count("holds") == 2
 
 
+def test_who_was_merged_before_comes_back_with_an_address_that_leads_there(shows: Path) -> None:
+    decide(shows, "merge", "joanna-marsh", "jo-marsh")
+    decide(shows, "merge", "leo-dion", "joanna-marsh")
+    assert people(shows) == [("Leo Dion", None)]
+
+
+def test_two_voices_of_one_episode_are_two_again(shows: Path, tmp_path: Path) -> None:
+    run(shows, episode(tmp_path, "Crust", "Bread", "Mo Lind", "Leo Dion"))
+    decide(shows, "merge", "leo-dion", "mo-lind")
+    assert {name for name, _ in people(shows)} == {"Jo Marsh", "Joanna Marsh", "Leo Dion"}
+
+
 def test_what_leads_in_a_circle_is_refused(shows: Path) -> None:
     assert podarchive("people", "rename", shows, "leo-dion", "Lee Dion").exit_code == 0
     result = podarchive("people", "rename", shows, "leo-dion", "Leo Dion")

@@ -50,6 +50,8 @@ def cell(datasette: Any, row: Any, value: Any, column: str, table: str | None) -
         return Markup("{}").format(", ".join(listed(value)))
     if (table, column) in _NOTES and isinstance(value, str) and kind_of(value) == "html":
         return Markup('<span dir="auto">{}</span>').format(shortened(plain_text(value), 300))
+    if column == "derivation" and isinstance(value, str):
+        return Markup('<span title="{}">{}</span>').format(shortened(value, 2_000), shortened(value, 80))
     if (table, column) == ("clock_maps", "pieces") and isinstance(value, str):
         return Markup('<span title="{}">{}</span>').format(
             shortened(value), count(value.count("[") - 1, "piece")

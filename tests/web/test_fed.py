@@ -156,7 +156,14 @@ def test_tags_are_a_facet_and_lead_to_the_episodes_that_have_them(fed):
     assert {one["value"] for one in results["tags"]["results"]} == {"time & tide", "clocks"}
     found = fed("/archive/episodes.json?_facet_array=tags&tags__arraycontains=time+%26+tide").json()["rows"]
     assert [row["id"] for row in found] == [1]
+    assert 'id="facet-tags"' in fed("/archive/episodes").text
     assert tags("not JSON", "/t") == tags(None, "/t") == ()
+
+
+def test_a_facet_without_values_is_left_out(get):
+    page = get("/archive/episodes").text
+    assert 'id="facet-podcast_id"' in page
+    assert 'id="facet-tags"' not in page
 
 
 def test_a_show_has_seasons_members_and_its_feed(fed):

@@ -63,13 +63,13 @@ class ChapterMark:
 
 
 ChapterList = Literal["file", "feed", "media", "video", "description", "headings"]
-"""Where chapters were listed: a chapters file, a feed's item, a media file's tags, a video's page, show notes,
-headings."""
+"""Where chapters were listed: a chapters file, a feed's item, a media file's tags, a video's page, show
+notes, headings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonMention:
-    """A person whom a source names as taking part; `group` where a feed says another than its cast (`writing`)."""
+    """A person whom a source names as taking part; `group` if a feed says one but its cast: `writing`."""
 
     name: str
     role: str | None = None

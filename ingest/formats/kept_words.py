@@ -10,28 +10,18 @@ source said, without fields that say nothing.
 """
 
 import json
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from typing import Any
 
-from archive.records import Link, Podcast, Soundbite, Warning
 from archive.withholding import REMOVED
 from ingest.errors import MalformedTranscript
 from ingest.files.source import Source
 from ingest.head import Head
-from ingest.reading import ChapterMark, Cue, PersonMention, Published, Reading, RecordingMention, Span
+from ingest.readers import typed
+from ingest.reading import PersonMention, Reading, spoken
 from ingest.registry import Format
 
 _MARK = "kept words"
-_PARTS: dict[str, type[Any]] = {
-    "spans": Span,
-    "chapters": ChapterMark,
-    "people": PersonMention,
-    "recordings": RecordingMention,
-    "links": Link,
-    "soundbites": Soundbite,
-    "warnings": Warning,
-}
-_ONE: dict[str, type[Any]] = {"podcast": Podcast, "published": Published}
 
 
 def document(reading: Reading, *, left_out: bool) -> bytes:
@@ -62,31 +52,13 @@ def _read(source: Source) -> Reading:
         raise MalformedTranscript(source.name, problem, "name the transcript itself") from None
 
 
-def _reading(made: dict[str, Any]) -> Reading:
-    if made["podcast-archive"] != _MARK:
-        raise ValueError(made)
-    said: dict[str, Any] = {}
-    known = {field.name for field in fields(Reading)}
-    for name, value in made["reading"].items():
-        if name not in known:
-            continue
-        if name in _PARTS:
-            said[name] = tuple(_PARTS[name](**_tuples(each)) for each in value)
-        elif name in _ONE:
-            said[name] = _ONE[name](**_tuples(value))
-        else:
-            said[name] = tuple(value) if isinstance(value, list) else value
-    cues = tuple(
-        Cue(**{**each, "marks": tuple((offset, ms) for offset, ms in each.get("marks", ()))})
-        for each in made["cues"]
-    )
-    if made["left_out"]:
-        said["people"] = (*said.get("people", ()), PersonMention(name=REMOVED))
-    return Reading(**{**said, "cues": cues})
-
-
-def _tuples(value: dict[str, Any]) -> dict[str, Any]:
-    return {name: tuple(each) if isinstance(each, list) else each for name, each in value.items()}
+def _reading(document: dict[str, Any]) -> Reading:
+    if document["podcast-archive"] != _MARK:
+        raise ValueError(document)
+    said = typed.made(Reading, {**document["reading"], "cues": document["cues"]})
+    cues = tuple(replace(cue, text=spoken(cue.text)) for cue in said.cues)
+    gone = (PersonMention(name=REMOVED),) if document["left_out"] else ()
+    return replace(said, cues=cues, people=(*said.people, *gone))
 
 
 FORMAT = Format(

@@ -167,7 +167,7 @@ def test_what_was_stored_is_counted_wherever_an_interrupt_comes(
     monkeypatch.setattr(Report, "add", interrupted)
     result = podarchive("ingest", archive, folder, "--jobs", 1)
     assert result.exit_code == 1
-    assert 2 < episodes(archive)
+    assert episodes(archive) > 2
     assert result.stdout.startswith(f"{episodes(archive) - 2} inserted, 0 updated, ")
 
 

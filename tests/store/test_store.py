@@ -243,7 +243,10 @@ def test_a_page_that_two_names_have_joins_neither(save: Save, ask: Ask, archive_
     """A sidecar may have taken over somebody else's address by mistake."""
     save(bread(), calling(untimed(), "Hopper"))
     assert ask(PILOTS) == []
-    labels = "select episode_id, label, people.name from speakers join people on people.id = person_id where label in ('John Smith', 'Captain John Smith', 'Hopper') order by episode_id"
+    labels = (
+        "select episode_id, label, people.name from speakers join people on people.id = person_id"
+        " where label in ('John Smith', 'Captain John Smith', 'Hopper') order by episode_id"
+    )
     assert ask(labels) == [(1, "John Smith", "John Smith"), (2, "Hopper", "Hopper")]
     assert statuses(save(again(calling(bread(), "Captain John Smith")))) == ["updated"]
     assert ask(PILOTS) == []

@@ -161,5 +161,8 @@ def _filled(known: PersonMention, new: PersonMention) -> PersonMention:
 
 
 def table() -> list[tuple[str, str, str]]:
-    """The rules as rows of (field, who is believed, why), for people to read."""
-    return [(rule.field.removesuffix("_ms"), " > ".join(rule.order), rule.why) for rule in RULES]
+    """The rules as rows of (fields, who is believed, why), for people to read."""
+    alike: dict[tuple[tuple[FieldOrigin, ...], str], list[str]] = {}
+    for rule in RULES:
+        alike.setdefault((rule.order, rule.why), []).append(rule.field.removesuffix("_ms"))
+    return [(", ".join(fields), " > ".join(order), why) for (order, why), fields in alike.items()]

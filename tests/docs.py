@@ -18,6 +18,8 @@ from pathlib import Path
 
 import click
 
+from ingest import identity, merging
+
 ROOT = Path(__file__).parent.parent
 ARCHIVE = "demo/archive.db"
 INTERVIEW = "ingest/samples/why-nvidia-builds-open-models.txt"
@@ -72,12 +74,23 @@ def commands() -> dict[str, click.Command]:
 
 
 def help_texts() -> str:
-    """`--help` of every command, folded."""
+    """`--help` of every command, and of those inside a group, folded."""
     parts = []
-    for name in commands():
-        said = run(f"podarchive {name} --help").rstrip()
+    for name, command in commands().items():
+        inner = [f"{name} {each}" for each in getattr(command, "commands", {})]
+        said = "\n\n".join(run(f"podarchive {each} --help").rstrip() for each in (name, *inner))
         parts.append(folded(f"<code>podarchive {name}</code>", f"```text\n{said}\n```"))
     return "\n".join(parts)
+
+
+def names() -> str:
+    """By which names sources meet, the strongest first."""
+    return table(["name", "is", "joins"], list(identity.table()))
+
+
+def believed() -> str:
+    """Who is believed of each field of an episode, and why: the table of rules of `ingest.merging`."""
+    return table(["of", "is believed, the strongest first", "since"], list(merging.table()))
 
 
 def questions(readme: str) -> dict[str, str]:

@@ -5,8 +5,9 @@ must never get one. Of each map it is measured how far off it is, on words that 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise, product
+from pathlib import PurePath
 
 from archive import clocks
 from archive.clocks import ClockMap, Piece
@@ -14,6 +15,7 @@ from archive.records import Recording
 
 from . import drift, playable, preference, runs
 from .drift import Moment
+from .files import endings
 from .read import Evidence
 from .runs import Pair, Spoken
 from .words import Words
@@ -46,20 +48,72 @@ _TRIED = 3
 """Transcripts of one recording, the best first: the others may be translations."""
 
 
+APART_MS = 10_000
+"""Clocks that differ by more are not of one recording: a transcript may be some seconds early or late."""
+
+
+def placed(
+    evidence: Sequence[Evidence], recordings: Sequence[Recording]
+) -> tuple[tuple[Recording, ...], dict[str, int]]:
+    """(the recordings, the position of that which each transcript belongs to, by its uri).
+
+    Where transcripts do not say of which recording they are, and their clocks show that they are not of one,
+    that keeps it which ends where the recording does, or else the best; each of the others has one of which
+    nothing else is known.
+    """
+    heard = sorted((item for item in evidence if item.reading.cues), key=preference.rank)
+    places = {item.stored.uri: playable.of(item, recordings) for item in heard}
+    told = [item for item in heard if playable.stated(item, recordings) is not None]
+    silent = [item for item in heard if item not in told and _is_timed(item)]
+    found = list(recordings)
+    for item in silent:
+        here = places[item.stored.uri]
+        rivals = [each for each in told if places[each.stored.uri] == here] or sorted(
+            (each for each in silent if places[each.stored.uri] == here),
+            key=lambda each: _too_long(each, recordings[here]),
+        )
+        first = rivals[0]
+        if first is not item and _home(first) != _home(item) and _apart(first, item):
+            found.append(Recording(kind="unknown"))
+            places[item.stored.uri] = len(found) - 1
+    return tuple(found), places
+
+
+def _too_long(item: Evidence, recording: Recording) -> int:
+    """How far from the end of a recording a transcript ends; 0 if that is not known."""
+    last = max((cue.end_ms or cue.start_ms or 0 for cue in item.reading.cues), default=0)
+    return 0 if recording.duration_ms is None else abs(recording.duration_ms - last)
+
+
+def _home(item: Evidence) -> tuple[str, str]:
+    path = PurePath(item.stored.uri)
+    return str(path.parent), endings.stem(path.name)
+
+
+def _apart(one: Evidence, other: Evidence) -> bool:
+    learned = learn(Words(one.reading.cues), Words(other.reading.cues)) if _is_timed(one) else None
+    return learned is not None and any(abs(theirs - ours) > APART_MS for ours, _, theirs, _ in learned.pieces)
+
+
+def _is_timed(item: Evidence) -> bool:
+    return any(cue.start_ms is not None or cue.marks for cue in item.reading.cues)
+
+
 def maps(
-    best: Evidence | None, evidence: Sequence[Evidence], recordings: Sequence[Recording]
+    best: Evidence | None, evidence: Sequence[Evidence], places: Mapping[str, int]
 ) -> tuple[ClockMap, ...]:
     """From the recording of `best`, the transcript that speaks, to all others that have one with times.
 
-    None is made by way of a third: the errors of both would add up.
+    `places` has the recording of each transcript, by its uri. No map is made by way of a third recording: the
+    errors of both would add up.
     """
     if best is None:
         return ()
     timed: dict[int, list[Evidence]] = {}
     for item in sorted(evidence, key=preference.rank):
-        if any(cue.start_ms is not None or cue.marks for cue in item.reading.cues):
-            timed.setdefault(playable.of(item, recordings), []).append(item)
-    ours = playable.of(best, recordings)
+        if _is_timed(item):
+            timed.setdefault(places[item.stored.uri], []).append(item)
+    ours = places[best.stored.uri]
     if ours not in timed or len(timed) < 2:
         return ()
     words = {place: [Words(item.reading.cues) for item in items[:_TRIED]] for place, items in timed.items()}

@@ -99,7 +99,7 @@ def assemble(
     placed = chapters.place(marks, words, borders, duration_ms=duration_ms)
     cut = utterances.cut(words, turns, placed.offsets)
 
-    recordings = playable.recordings(evidence, names)
+    recordings, places = alignment.placed(evidence, playable.recordings(evidence, names))
     odd = {
         number: tuple(quality.warnings(evidence[number].reading.cues, fields["language"])) for number in heard
     }
@@ -126,7 +126,7 @@ def assemble(
         transcripts=tuple(
             Transcript(
                 source=number,
-                recording=playable.of(evidence[number], recordings),
+                recording=places[evidence[number].stored.uri],
                 origin=evidence[number].reading.origin,
                 language=evidence[number].reading.language,
                 flags=tuple(warning.code for warning in odd[number] if warning.code in quality.FLAGS),
@@ -142,7 +142,7 @@ def assemble(
         chapters=placed.chapters,
         utterances=cut,
         links=_unique(link for item in evidence for link in item.reading.links),
-        clock_maps=alignment.maps(best, evidence, recordings),
+        clock_maps=alignment.maps(best, evidence, places),
         soundbites=_unique(bite for item in evidence for bite in item.reading.soundbites),
         corrections=tuple(decisions),
         warnings=(

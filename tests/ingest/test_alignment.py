@@ -381,16 +381,20 @@ def said(uri: str, cues: Sequence[Cue]) -> Evidence:
     return Evidence(stored=stored, reading=Reading(cues=tuple(cues)))
 
 
+def maps(best: Evidence | None, evidence: Sequence[Evidence]) -> tuple[ClockMap, ...]:
+    return alignment.maps(best, evidence, alignment.placed(evidence, RECORDINGS)[1])
+
+
 BEST = said("talk.srt", captions(AUDIO))
 VIDEOS = said("b.srv3", captions(STREAM))
 
 
 def test_the_preferred_transcripts_recording_leads_to_the_others() -> None:
-    (found,) = alignment.maps(BEST, [VIDEOS, BEST], RECORDINGS)
+    (found,) = maps(BEST, [VIDEOS, BEST])
     assert (found.from_recording, found.to_recording) == (1, 0)
     assert right(found, AUDIO, STREAM)
-    assert alignment.maps(BEST, [BEST, VIDEOS], RECORDINGS) == (found,)
-    (back,) = alignment.maps(VIDEOS, [BEST, VIDEOS], RECORDINGS)
+    assert maps(BEST, [BEST, VIDEOS]) == (found,)
+    (back,) = maps(VIDEOS, [BEST, VIDEOS])
     assert (back.from_recording, back.to_recording) == (0, 1)
     assert right(back, STREAM, AUDIO)
 
@@ -398,18 +402,29 @@ def test_the_preferred_transcripts_recording_leads_to_the_others() -> None:
 def test_a_translation_does_not_hide_the_transcript_beside_it() -> None:
     foreign = [heard._replace(word=heard.word[::-1] + "x") for heard in STREAM]
     translated = said("a.srv3", captions(foreign, exact=True))
-    (found,) = alignment.maps(BEST, [translated, BEST, VIDEOS], RECORDINGS)
+    (found,) = maps(BEST, [translated, BEST, VIDEOS])
     assert right(found, AUDIO, STREAM)
 
 
 def test_recordings_that_are_alike_have_the_map_that_changes_nothing() -> None:
-    (found,) = alignment.maps(BEST, [BEST, said("b.srv3", BEST.reading.cues)], RECORDINGS)
+    (found,) = maps(BEST, [BEST, said("b.srv3", BEST.reading.cues)])
     assert found.pieces
     assert all((start, end) == (other, until) for start, end, other, until in found.pieces)
 
 
 def test_two_transcripts_of_one_recording_need_no_map() -> None:
-    assert alignment.maps(BEST, [BEST, said("other.srt", captions(AUDIO, 7))], RECORDINGS) == ()
+    assert maps(BEST, [BEST, said("other.srt", captions(AUDIO, 7))]) == ()
+
+
+def test_transcripts_that_do_not_say_of_what_they_are_and_go_apart_are_of_two_recordings() -> None:
+    audio = replace(AUDIO_FILE, duration_ms=AUDIO[-1].end_ms + 1_000)
+    one, other = said("video/talk.srt", captions(STREAM)), said("audio/talk.srt", captions(AUDIO))
+    for order in ([one, other], [other, one]):
+        recordings, places = alignment.placed(order, [audio])
+        assert recordings == (audio, Recording(kind="unknown"))
+        assert places == {"audio/talk.srt": 0, "video/talk.srt": 1}
+    same = said("elsewhere/talk.srt", captions(AUDIO, 7))
+    assert alignment.placed([other, same], [audio])[0] == (audio,)
 
 
 @pytest.mark.parametrize(
@@ -423,8 +438,8 @@ def test_two_transcripts_of_one_recording_need_no_map() -> None:
     ids=["nothing", "no times", "another talk", "no words"],
 )
 def test_without_a_second_clock_there_is_no_map(others: list[Evidence]) -> None:
-    assert alignment.maps(BEST, [BEST, *others], RECORDINGS) == ()
-    assert alignment.maps(None, others, RECORDINGS) == ()
+    assert maps(BEST, [BEST, *others]) == ()
+    assert maps(None, others) == ()
 
 
 REAL = Path(__file__).parents[3] / "shared" / "corpus" / "talkpython"

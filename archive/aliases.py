@@ -103,14 +103,6 @@ def mark_stale(connection: "Connection", episode_ids: Iterable[int]) -> None:
     )
 
 
-def stale(connection: sqlite3.Connection) -> list[int]:
-    """The episodes that wait to be derived again."""
-    found = connection.execute(
-        "select id from episodes where json_extract(derivation, '$.stale') = 1 order by id"
-    )
-    return [id_ for (id_,) in found]
-
-
 def _alias(row: tuple[int, str, str, str, str, str, str, str, str, str]) -> Alias:
     names = tuple(name.strip() for name in _COLUMNS.split(","))
     return Alias(**dict(zip(names, row, strict=True)))  # type: ignore[arg-type]

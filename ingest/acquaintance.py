@@ -18,6 +18,7 @@ from archive.database import open_archive, open_readonly
 from archive.errors import InvalidDecision
 from archive.names import is_single, key
 from archive.outcome import Outcome
+from archive.refusals import saying_why
 from archive.slug import slugify
 
 from . import labels, reach, upkeep
@@ -138,7 +139,7 @@ def undo(archive: Path, number: int) -> Decided:
         touched = reach.touched(connection, same)
     engine = open_archive(archive)
     try:
-        with writing(engine) as writer:
+        with saying_why(archive), writing(engine) as writer:
             raw = driver(writer)
             numbers = tuple(each.id for each in same if each.id is not None)
             for each in same:
@@ -180,7 +181,7 @@ def _store(
     speakers = [] if of is None else reach.speakers(connection, of, inside)
     engine = open_archive(archive)
     try:
-        with writing(engine) as writer:
+        with saying_why(archive), writing(engine) as writer:
             numbers = aliases.add(writer, made)
             if speakers:
                 first = made[0]

@@ -51,8 +51,8 @@ def meaning(row: Alias) -> Meaning:
 class Directory:
     """The decisions that hold. `podcast` and `episode` are where names are asked for, by their slugs.
 
-    `shows` has the slug of each stored show by its guid and by its title; `taken` are addresses of stored
-    episodes.
+    `shows` has the slug of each stored show by its guid and by its title; `taken` are those of the
+    addresses in decisions that stored episodes have.
     """
 
     meanings: tuple[Meaning, ...] = ()

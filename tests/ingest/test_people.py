@@ -14,6 +14,7 @@ from archive.check import check
 from archive.errors import ArchiveError
 from ingest import acquaintance
 from ingest.cli import main
+from ingest.whom import directory
 
 from .dumps import dump
 from .running import ask, run
@@ -250,6 +251,56 @@ def test_the_list_has_everybody_and_what_is_unsettled(shows: Path) -> None:
     assert podarchive(*command).exit_code == 0
     assert len(podarchive("people", "list", shows, "--unsettled").output.splitlines()) == 1
     assert podarchive("people", "list", shows, "--unsettled", "--json").output == "[]\n"
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+@pytest.mark.parametrize("after", ["ingest", "rederive"])
+def test_what_was_decided_before_a_run_was_killed_is_completed_by_the_next(
+    shows: Path, tmp_path: Path, after: str, is_undone: bool
+) -> None:
+    whole = tmp_path / "whole.db"
+    if is_undone:
+        assert list(acquaintance.merge(shows, "joanna-marsh", "jo-marsh").apply(shows))
+    with closing(sqlite3.connect(shows)) as one, closing(sqlite3.connect(whole)) as other:
+        one.backup(other)
+    for archive in (shows, whole):
+        # The decision is committed, and the process ends before its episodes are derived again.
+        made = (
+            acquaintance.undo(archive, 1)
+            if is_undone
+            else acquaintance.merge(archive, "joanna-marsh", "jo-marsh")
+        )
+        assert check(archive) == []
+        waiting = "select count(*) from episodes where json_extract(derivation, '$.stale')"
+        assert ask(archive, waiting) == [(len(made.episodes),)] != [(0,)]
+        if archive == whole:
+            assert {each.status for each in made.apply(whole)} == {"updated"}
+    if after == "ingest":
+        run(shows, tmp_path)
+    else:
+        assert podarchive("rederive", shows).exit_code == 0
+    assert ask(shows, waiting) == [(0,)]
+    assert state(shows) == state(whole)
+
+
+def test_whom_names_mean_is_asked_without_reading_the_whole_archive(shows: Path) -> None:
+    decide(shows, "alias", "Leo", "leo-dion", "--podcast", "bread")
+    decide(shows, "alias", "Leo", "jo-marsh", "--episode", "Rye")
+    with closing(sqlite3.connect(shows)) as connection:
+        connection.executemany(
+            "insert into episodes (slug, derivation) select ?, derivation from episodes limit 1",
+            ((f"more-{number}",) for number in range(20_000)),
+        )
+        steps = 0
+
+        def step() -> None:
+            nonlocal steps
+            steps += 1
+
+        connection.set_progress_handler(step, 100)
+        found = directory(connection, 1)
+        assert steps < 100
+    assert (found.episode, found.taken) == ("salt", {"rye"})
 
 
 def test_an_episode_that_comes_back_is_decided_on_as_before(shows: Path, tmp_path: Path) -> None:

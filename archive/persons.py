@@ -183,7 +183,8 @@ def _made(connection: Connection, one: One, former: Iterable[int]) -> int:
         if slugs:
             id_ = come_back(connection, "person", moved_to, slugs[:1])
             return _insert(connection, id_, slugs[0], one)
-    allowed = withholding.returning(raw, "person", withholding.of_person(Person(name=one.name), alone=True))
+    own_hashes = withholding.of_person(Person(name=one.name, href=one.href), alone=True)
+    allowed = withholding.returning(raw, "person", own_hashes)
     return _insert(connection, allowed, free_slug(raw, "people", wanted), one)
 
 

@@ -11,6 +11,7 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -110,7 +111,7 @@ def take_person(engine: Engine, person_id: int, reason: str | None, kept: Kept) 
         spelt = "select distinct name, href from speakers where person_id = ? and name like '% %'"
         for name, href in {own, *raw.execute(spelt, (person_id,)).fetchall()}:
             person = Person(name=name, href=href)
-            _withhold(connection, note, "person", withholding.of_person(person, alone=alone))
+            _withhold(connection, note, "person", withholding.of_person(person, alone=alone, keep=True))
             connection.exec_driver_sql(
                 "delete from person_aliases where (person_name = ?1 and person_href is ?2)"
                 " or (name = ?1 and href is ?2)",
@@ -271,7 +272,9 @@ def wipe(path: Path) -> None:
 
 @contextlib.contextmanager
 def _taking(engine: Engine) -> Iterator[tuple[Connection, Run]]:
-    run = Run(command="remove", started_at=now())
+    # What went at one instant comes back together: no other removal is made at that.
+    instant = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    run = Run(command="remove", started_at=instant)
     with saying_why(_path(engine)), writing(engine) as connection:
         yield connection, run
         run.write(connection, run.tally, finished_at=now())

@@ -88,12 +88,16 @@ def of_feed(url_sha256: str) -> str:
     return digest(f"feed {url_sha256}")
 
 
-def of_person(person: Person, *, alone: bool) -> list[str]:
-    """The hashes by which a person is known again. By the name only if nobody else has it (`alone`)."""
+def of_person(person: Person, *, alone: bool, keep: bool = False) -> list[str]:
+    """The hashes by which a person is known again. By the name only if nobody else has it (`alone`).
+
+    That of the first name is one to `keep`: it tells who a label may be, and not who somebody is.
+    """
     digests = [digest(f"href {person.href}")] if person.href else []
     if alone or not person.href:
-        first = key(person.name).split()[0]
-        digests += [digest(f"name {key(person.name)}"), digest(f"first {first}")]
+        digests.append(digest(f"name {key(person.name)}"))
+        if keep:
+            digests.append(digest(f"first {key(person.name).split()[0]}"))
     return digests
 
 

@@ -272,3 +272,28 @@ def test_a_person_may_come_back(archive, run, talks):
     assert holds(archive, "zanzibarian")
     assert asked(archive, "select id from people where name = 'Mara Lind'") == [former]
     assert is_whole(archive)
+
+
+def test_somebody_else_of_that_first_name_does_not_come_back_in_their_place(archive, run, talks, tmp_path):
+    (former,) = asked(archive, "select id from people where name = 'Mara Lind'")
+    run("remove", "--person", "Mara Lind", "--yes")
+    run("remove", "--allow", 1)
+    other = tmp_path / "other.vtt"
+    other.write_text(ONE.replace("Mara Lind", "Mara Stone").replace("honey", "wax"))
+    run("ingest", other)
+    assert asked(archive, "select id from people where name = 'Mara Stone'") != [former]
+    run("ingest", *talks)
+    assert asked(archive, "select id from people where name = 'Mara Lind'") == [former]
+
+
+def test_what_was_taken_out_just_before_a_show_stays_out_when_that_may_come_back(
+    archive, run, talks, tmp_path
+):
+    feed = tmp_path / "feed.xml"
+    feed.write_text(FEED)
+    run("ingest", feed)
+    run("remove", 1, "--yes")
+    run("remove", "--podcast", "The Hive Hour", "--yes")
+    run("remove", "--allow", 2)
+    assert "withheld" in run("ingest", talks[0])
+    assert "2 inserted" in run("ingest", feed)

@@ -84,7 +84,12 @@ def is_path(uri: str) -> bool:
 
 
 def guess(uri: str) -> names.Guess:
-    """What the name of a file tells; a file called `transcript` has its folder's name."""
+    """What the name of a file tells; a file called `transcript` has its folder's name.
+
+    What a feed lists has no such name: the figures in a guid count nothing.
+    """
+    if not is_path(uri):
+        return names.Guess()
     path = PurePath(uri)
     stem = endings.stem(path.name)
     if endings.is_generic(stem) and path.parent.name:

@@ -57,3 +57,10 @@ def test_what_a_feed_lists_does_not_vanish_from_a_folder(archive: Path, tmp_path
     assert vanished(archive, [show]) == []
     (show / "audio" / "two-clocks-1.srt").unlink()
     assert [Path(each.uri).name for each in vanished(archive, [show])] == ["two-clocks-1.srt"]
+
+
+def test_the_figures_in_a_guid_are_no_number(archive: Path, tmp_path: Path) -> None:
+    run(
+        archive, write(tmp_path / "feed.xml", FEED.replace("<guid>1</guid>", "<guid>show/12/1061 - x</guid>"))
+    )
+    assert ask(archive, "select number, guessed from episodes") == [(None, None)]

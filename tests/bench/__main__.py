@@ -16,7 +16,7 @@ import click
 
 from archive.store import BATCH_EPISODES
 from ingest.parallel import default_jobs
-from tests.bench import again, captions, clocks, memory, processes, rival, searching, table, writing
+from tests.bench import again, captions, clocks, memory, processes, refresh, rival, searching, table, writing
 from tests.bench.searching import Search
 from tests.bench.table import Row
 from tests.bench.writing import OneFormat, Round
@@ -51,7 +51,7 @@ def main(episodes: int, files: int, many: int, rounds: int, with_rival: bool) ->
             rows += _rival(folder, files, rounds)
         rows += _pastes(folder, episodes, rounds)
         rows += _again(folder, files, rounds)
-    rows += clocks.rows()
+    rows += [*clocks.rows(), *refresh.rows()]
     click.echo(f"Medians of {rounds} rounds; load at the end {_load()}\n\n{table.text(rows)}")
     if why is not None:
         click.echo(f"\nyt-fts was not measured: {why}")

@@ -76,7 +76,9 @@ def rows() -> Iterator[Row]:
     for name, seconds in times.items():
         promised = AT_MOST if name in PROMISED else None
         what = f"refresh of {ITEMS:,} items, {name}"
-        yield Row(what, seconds / first, "the first time", most=promised, here=f"{seconds:.2f} s")
+        yield Row(
+            what=what, ratio=seconds / first, of="the first time", most=promised, here=f"{seconds:.2f} s"
+        )
 
 
 def main() -> None:

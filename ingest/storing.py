@@ -3,12 +3,14 @@
 To import SQLAlchemy takes as long as to look at hundreds of files in which nothing changed.
 """
 
+import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive.engine import engine
+from archive.engine import driver, engine
 from archive.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -39,5 +41,9 @@ def stored(archive: Path, records: "Iterable[Stored]", *, command: str) -> Itera
         # The run counts them all.
         outcomes = save(writer, chain(before, [each], waiting), command=command)
         yield from islice(outcomes, len(before), None)
+        # SQLite does so when the last connection is closed, but not if that one only reads. Without it a copy
+        # of the file alone lacks what is in the log.
+        with suppress(sqlite3.Error), writer.connect() as connection:
+            driver(connection).execute("pragma wal_checkpoint(passive)").fetchall()
     finally:
         writer.dispose()

@@ -42,6 +42,17 @@ def test_that_a_feed_had_to_be_mended_is_said(archive: Archive) -> None:
         assert remark.startswith(f"{server.url('/feed')} line ")
 
 
+def test_a_copy_of_the_file_alone_has_what_a_feed_brought(archive: Archive, tmp_path: Path) -> None:
+    with serving({"/feed": page(item(1))}) as server:
+        ran = CliRunner().invoke(
+            main, ["ingest", str(archive.path), server.url("/feed"), "--allow-private", "--no-fetch"]
+        )
+        assert ran.exit_code == 0, ran.output
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(archive.path.read_bytes())
+    assert Archive(copy).titles() == ["Comb 1"]
+
+
 def test_what_was_taken_out_does_not_come_back(archive: Archive) -> None:
     with serving({"/feed": page(item(1), item(2), etag='"1"')}) as server:
         archive.take_in(server.url("/feed"))

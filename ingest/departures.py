@@ -122,14 +122,20 @@ def _take_person(engine: object, connection: sqlite3.Connection, person_id: int,
 
 
 def allow(archive: Path, number: int) -> None:
-    """Let something come back. Raises NothingThere."""
+    """Let something come back. Raises NothingThere.
+
+    Of an unchanged feed nothing is read, so it would not: all feeds are forgotten to have been seen.
+    """
     from archive import removing
+    from archive.engine import writing
 
     engine = open_archive(archive)
     try:
         if not removing.allow(engine, number):
             problem = "nothing that was taken out has this number"
             raise NothingThere(f"{archive} {number}", problem, "see `podarchive remove --list`")
+        with writing(engine) as connection:
+            connection.exec_driver_sql("update feeds set etag = null, last_modified = null, sha256 = null")
     finally:
         engine.dispose()
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from archive.aliases import mark_stale
 from archive.database import open_archive
 from archive.engine import driver, writing
 from archive.errors import NoSuchCorrection
@@ -61,8 +62,20 @@ def together(decided: Sequence[Decided], number: int) -> list[Decided]:
     ]
 
 
-def add(archive: Path, kind: str, pairs: Iterable[tuple[Identifier, Identifier]], now: str) -> list[int]:
-    """Store decisions that do not hold yet: the ids of their rows. Raises CannotWrite."""
+def add(
+    archive: Path,
+    kind: str,
+    pairs: Iterable[tuple[Identifier, Identifier]],
+    now: str,
+    *,
+    instead_of: Iterable[int] = (),
+    episodes: Iterable[int] = (),
+) -> list[int]:
+    """Store decisions that do not hold yet, `instead_of` some that do: the ids of their rows.
+
+    The `episodes` that they change are marked: whatever happens before these are stored, the next run that
+    meets them derives them again. Raises CannotWrite.
+    """
     engine = open_archive(archive)
     try:
         with saying_why(archive), writing(engine) as connection:
@@ -78,6 +91,8 @@ def add(archive: Path, kind: str, pairs: Iterable[tuple[Identifier, Identifier]]
                     (kind, one.scheme, one.value, other.scheme, other.value, now),
                 )
                 ids.append(int(made.lastrowid or 0))
+            _mark(raw, instead_of, now)
+            mark_stale(connection, episodes)
             return ids
     finally:
         engine.dispose()
@@ -88,8 +103,11 @@ def mark(archive: Path, ids: Iterable[int], undone_at: str | None) -> None:
     engine = open_archive(archive)
     try:
         with saying_why(archive), writing(engine) as connection:
-            for id_ in ids:
-                sql = "update episode_decisions set undone_at = ? where id = ?"
-                driver(connection).execute(sql, (undone_at, id_))
+            _mark(driver(connection), ids, undone_at)
     finally:
         engine.dispose()
+
+
+def _mark(raw: sqlite3.Connection, ids: Iterable[int], undone_at: str | None) -> None:
+    for id_ in ids:
+        raw.execute("update episode_decisions set undone_at = ? where id = ?", (undone_at, id_))

@@ -79,11 +79,10 @@ def undo(archive: Path, number: int) -> list[Outcome]:
         ids = evidence.find_episodes(connection, named)
         left = [_of(each) for each in every if each.undone_at is None and each not in chosen]
         change = shared_out(None, known, ids, decided=left, undone=[_of(each) for each in chosen])
-    rows = [each.id for each in chosen]
-    episode_decisions.mark(archive, rows, _now())
     outcomes = _stored(archive, change)
-    if any(outcome.error for outcome in outcomes):
-        episode_decisions.mark(archive, rows, None)
+    # Only now: whoever is interrupted before can undo it again, and what it joined would stay so otherwise.
+    if not any(outcome.error for outcome in outcomes):
+        episode_decisions.mark(archive, [each.id for each in chosen], _now())
     return outcomes
 
 
@@ -107,8 +106,8 @@ def _decided(archive: Path, kind: str, pairs: Pairs, change: Change) -> tuple[li
             if each.undone_at is None and each.kind != kind and frozenset((each.one, each.other)) in wanted
         ]
     instant = _now()
-    episode_decisions.mark(archive, contradicted, instant)
-    ids = episode_decisions.add(archive, kind, pairs, instant)
+    changed = {id_ for part in change.parts for id_ in (part.episode_id, *part.absorbed) if id_ is not None}
+    ids = episode_decisions.add(archive, kind, pairs, instant, instead_of=contradicted, episodes=changed)
     outcomes = _stored(archive, change)
     if any(outcome.error for outcome in outcomes):
         episode_decisions.mark(archive, ids, instant)

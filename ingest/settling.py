@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from archive.evidence import find_episodes
 from archive.outcome import Change, Part
 from archive.records import Correction, Identifier, StoredSource
 
@@ -143,7 +144,7 @@ class _Held:
         self._known = known
         self._stored: dict[int, tuple[StoredSource, ...]] = {}
         self._lay: int | None = None
-        self._decided = bool(known.splits_and_merges())
+        self._decisions = known.splits_and_merges()
         self.clusters: list[_Placed] = []
 
     def gather(self, ids: set[int]) -> None:
@@ -154,7 +155,7 @@ class _Held:
             # What lies where a source of an episode lay takes its place there.
             self._lay = self._known.lay(self._new.heard, nodes.names(evidence))
             self._add(evidence, self._lay, is_new=True)
-        waiting = sorted(ids if self._lay is None else ids | {self._lay})
+        waiting = sorted(ids | self._merged() if self._lay is None else ids | self._merged() | {self._lay})
         while waiting and len(self._stored) < MOST_EPISODES:
             id_ = waiting.pop()
             if id_ in self._stored:
@@ -163,7 +164,14 @@ class _Held:
             kept = [source for source in self._stored[id_] if not self._is_replaced(source, id_)]
             self._add([read(source, f"episode {id_} ({source.uri})") for source in kept], id_)
             names = {name for each in self.clusters for name in each.cluster.names}
-            waiting += sorted(self._known.meeting(tuple(names)) - self._stored.keys())
+            waiting += sorted((self._known.meeting(names) | self._merged()) - self._stored.keys())
+
+    def _merged(self) -> set[int]:
+        """The episodes that somebody merged with one of these, which need have no name in common."""
+        names = {name for each in self.clusters for name in identity.of_node(each.node)}
+        merges = [{each.one, each.other} for each in self._decisions if each.kind == "merge"]
+        others = {name for pair in merges if pair & names for name in pair - names}
+        return find_episodes(self._known.connection, others) if others else set()
 
     def _is_replaced(self, source: StoredSource, id_: int) -> bool:
         """Whether what is new takes the place of a source: it lies there, or is the same file elsewhere."""
@@ -179,7 +187,7 @@ class _Held:
     def _add(self, evidence: Sequence[Evidence], episode: int | None, *, is_new: bool = False) -> None:
         for cluster in nodes.clusters(evidence):
             # Nobody decided anything of most archives.
-            files = [item.stored for item in cluster.own if self._decided and is_file(item.stored)]
+            files = [item.stored for item in cluster.own if self._decisions and is_file(item.stored)]
             former = {name for each in files for name in _former(self._known, each)}
             node = cluster.node(episode, former)
             self.clusters.append(_Placed(cluster=cluster, node=node, is_new=is_new))

@@ -2,10 +2,13 @@
 
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from archive.check import check
+from ingest import joining, upkeep
 from ingest.cli import main
 
 from .dumps import Dump, dump
@@ -194,3 +197,61 @@ def test_an_ingest_says_what_it_proposes(archive: Path, tmp_path: Path) -> None:
     output = podarchive("ingest", archive, tape).output
     assert f"1 pair of episodes may be one; see `podarchive episodes proposals {archive}`" in output
     assert "may be one" not in podarchive("ingest", archive, one, tape).output
+
+
+@pytest.mark.parametrize("after", ["ingest", "rederive"])
+@pytest.mark.parametrize("kind", ["merge", "split"])
+def test_what_was_decided_before_a_run_was_killed_is_completed_by_the_next(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, after: str
+) -> None:
+    files = two(tmp_path)
+    run(archive, *files)
+    if kind == "split":
+        podarchive("episodes", "merge", archive, "Machine one", "tape")
+    names: Any = (["Machine one", "tape"],) if kind == "merge" else ("Machine one", ["tape.srt"])
+    with monkeypatch.context() as patched:
+        patched.setattr(joining, "_stored", _killed)
+        decide = joining.merge if kind == "merge" else joining.split
+        with pytest.raises(KeyboardInterrupt):
+            decide(archive, *names)
+    assert check(archive) == []
+    assert ask(archive, COUNT) == [(3 if kind == "merge" else 2,)]
+    if after == "ingest":
+        run(archive, *files)
+    else:
+        podarchive("rederive", archive)
+    assert ask(archive, COUNT) == [(2 if kind == "merge" else 3,)]
+
+
+def test_what_was_undone_before_a_run_was_killed_can_be_undone_again(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = two(tmp_path)
+    run(archive, *files)
+    podarchive("episodes", "merge", archive, "Machine one", "tape")
+    with monkeypatch.context() as patched:
+        patched.setattr(joining, "_stored", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            joining.undo(archive, 1)
+    podarchive("episodes", "undo", archive, 1)
+    assert ask(archive, COUNT) == [(3,)]
+    assert {outcome.status for outcome in run(archive, *files)} == {"unchanged"}
+
+
+def _killed(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_merge_holds_when_what_was_merged_went_and_comes_again(archive: Path, tmp_path: Path) -> None:
+    files = captions(tmp_path, file="tape", words=5), markdown(tmp_path, words=7)
+    run(archive, *files)
+    podarchive("episodes", "merge", archive, *(id_ for (id_,) in ask(archive, "select id from episodes")))
+    aside = [file.rename(tmp_path / file.name) for file in files]
+    files[0].with_suffix(".chapters.json").unlink()
+    folders = [file.parent for file in files]
+    assert list(upkeep.prune(archive, upkeep.vanished(archive, folders)))
+    assert ask(archive, COUNT) == [(0,)]
+    for file, kept in zip(files, aside, strict=True):
+        kept.rename(file)
+        run(archive, file)
+    assert ask(archive, COUNT) == [(1,)]

@@ -60,8 +60,11 @@ class News:
 
 def failure(connection: sqlite3.Connection, asked: Asked, error: ArchiveError) -> News:
     """A feed that could not be had. What went wrong is remembered with it, if it is known."""
-    failed = Outcome(status="failed", place=error.place, error=error)
     seen = asked.stored
+    if seen is None and error.remedy == LATER:
+        # What was never stored is not among the feeds that a refresh asks.
+        error = type(error)(error.place, error.problem, "try again later, with the same command")
+    failed = Outcome(status="failed", place=error.place, error=error)
     last = _remember(connection, seen, replace(seen.state, problem=error.problem)) if seen else None
     return News(place=asked.place, outcomes=(failed,), last=last)
 

@@ -6,6 +6,7 @@
 An OPML file that lies in a folder is not asked for: whoever takes in a folder did not mean the feeds in it.
 """
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from ingest.head import LENGTH, Head
 from . import opml
 
 _SCHEMES = ("http://", "https://")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+://")
 _SUBSCRIBING = ("feed://", "itpc://", "pcast://")
 
 
@@ -27,6 +29,8 @@ def parted(sources: Sequence[str]) -> tuple[list[str], list[Path]]:
             urls.append(source.strip())
         elif source.lower().startswith(_SUBSCRIBING):
             urls.append(f"https://{source.partition('://')[2].strip()}")
+        elif _SCHEME.match(source) and not Path(source).exists():
+            urls.append(source.strip())  # refused as an address, in words that say what can be fetched
         elif (listed := _listed(Path(source))) is not None:
             urls += listed
         else:

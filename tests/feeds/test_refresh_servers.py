@@ -205,3 +205,22 @@ def test_opml_named_is_fetched_and_in_a_folder_is_not(archive: Archive, tmp_path
         named = CliRunner().invoke(main, ["refresh", str(archive.path), "Nobody", "--allow-private"])
         assert named.exit_code == 1
         assert "Nobody: no show of this name has a feed here; " in named.output
+
+
+@pytest.mark.parametrize("address", ["file:///etc/hosts", "ftp://ann:pass-word-77@example.org/feed.xml"])
+def test_an_address_of_another_kind_is_refused_as_an_address(archive: Archive, address: str) -> None:
+    ran = CliRunner().invoke(main, ["ingest", str(archive.path), address, "--allow-private"])
+    assert ran.exit_code == 1
+    assert ": only http and https addresses are fetched; " in ran.output
+    assert "pass-word-77" not in ran.output
+
+
+def test_what_was_never_stored_is_not_said_to_be_refreshed(archive: Archive) -> None:
+    with serving({"/feed": Reply(503)}) as server:
+        archive.take_in(server.url("/feed"))
+        assert archive.failures[0].endswith("; try again later, with the same command")
+        server.routes["/feed"] = page(item(1))
+        archive.take_in(server.url("/feed"))
+        server.routes["/feed"] = Reply(503)
+        archive.refresh()
+        assert archive.failures[0].endswith("; try again later; `podarchive refresh` does")

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 
 from archive.errors import ArchiveError
 from archive.records import Link
-from ingest.files.source import LARGEST, Raw, sha256
-from ingest.formats import feed_item
+from ingest import registry
+from ingest.files.source import LARGEST, Raw, decode, sha256
+from ingest.formats import feed_item, html_page
 from ingest.gather import Listed
 from ingest.read import recognise
 
@@ -34,10 +35,14 @@ LIMITS = Limits(bytes=LARGEST)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """A file to be fetched: from `url`, to be known as `uri`, which has no secrets."""
+    """A file to be fetched: from `url`, to be known as `uri`, which has no secrets.
+
+    `kind` is the media type that the feed says it has, if it is not a web page.
+    """
 
     url: str = field(repr=False)
     uri: str
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +80,12 @@ def wanted(
             continue
         if link.url not in found:
             counts[link.kind] -= 1
-            found[link.url] = Wanted(url=full.url, uri=link.url)
+            found[link.url] = Wanted(url=full.url, uri=link.url, kind=_no_page(link.mime_type))
     return tuple(each for each in found.values() if only is None or each.uri in only)
+
+
+def _no_page(mime_type: str | None) -> str | None:
+    return None if mime_type is None or "html" in mime_type.lower() else mime_type
 
 
 def _links(content: bytes, uri: str) -> tuple[Link, ...]:
@@ -105,7 +114,9 @@ def complete(items: Iterable[Wanting], fetch: Fetch, failed: Failed, *, at_once:
             item.left -= 1
             if isinstance(outcome, Fetched):
                 raw = _raw(one, outcome, item.wanting.secrets)
-                if not item.wanting.is_again or _is_read(raw, failed):
+                if one.kind and _is_page(raw):
+                    failed(_page_instead(one), item.wanting.is_again)
+                elif not item.wanting.is_again or _is_read(raw, failed):
                     item.files[one.uri] = raw
             if item.left == 0:
                 del waiting[number]
@@ -125,6 +136,19 @@ class _Waiting:
         item = self.wanting.item
         files = (self.files[each.uri] for each in self.wanting.wanted if each.uri in self.files)
         return replace(item, files=(*item.files, *files))
+
+
+def _is_page(raw: Raw) -> bool:
+    """Whether it is a web page and nothing better: one to log in, or one that says that nothing is there."""
+    try:
+        return registry.detect(decode(raw)) is html_page.FORMAT
+    except ArchiveError:
+        return False  # said when it is stored
+
+
+def _page_instead(wanted: Wanted) -> NotFetched:
+    problem = f"a web page came, and not the {wanted.kind} that the feed says is there"
+    return NotFetched(wanted.uri, problem, "open it in a browser, and tell who publishes it")
 
 
 def _is_read(raw: Raw, failed: Failed) -> bool:

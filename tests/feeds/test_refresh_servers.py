@@ -224,3 +224,21 @@ def test_what_was_never_stored_is_not_said_to_be_refreshed(archive: Archive) -> 
         server.routes["/feed"] = Reply(503)
         archive.refresh()
         assert archive.failures[0].endswith("; try again later; `podarchive refresh` does")
+
+
+def test_a_web_page_in_place_of_captions_is_not_what_was_said(archive: Archive) -> None:
+    login = Page(b"<html><title>Log in</title><h1>Log in</h1><p>To read this, log in first.</p></html>")
+    with serving() as server:
+        links = linked(server.url("/1.vtt"), "text/vtt"), linked(server.url("/2"), "text/html")
+        server.routes |= {"/feed": page(item(1, links[0]), item(2, links[1])), "/1.vtt": login}
+        server.routes["/2"] = Page(b"<html><title>Comb 2</title><p>Ada: Bees dance.</p></html>")
+        assert archive.take_in(server.url("/feed")) == ["failed", "inserted", "inserted"]
+        assert "a web page came, and not the text/vtt that the feed says is there; " in archive.failures[0]
+        assert archive.ask("select distinct uri from sources where format like 'html%'") == [
+            (server.url("/2"),)
+        ]
+        archive.refresh()
+        assert "is still not to be had (a web page came" in archive.remarks[0]
+        server.routes["/1.vtt"] = Page(VTT)
+        archive.refresh()
+        assert ("Bees dance to say where the flowers are.",) in archive.ask("select text from utterances")

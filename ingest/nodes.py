@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from archive.records import Identifier
+from archive.records import Identifier, StoredSource
 from archive.slug import slugify
 
 from . import sidecar
@@ -106,6 +106,11 @@ def beside(evidence: Sequence["Evidence"]) -> dict[str, "Reading"]:
     }
 
 
+def home(source: StoredSource) -> Home:
+    """By what a source is together with others: where it lies and what it is called, or its address."""
+    return _home(source.uri, source.format)
+
+
 def _home(uri: str, format: str) -> Home:
     if format == ITEM:
         return "item", uri
@@ -188,8 +193,3 @@ def _enclosures(item: "Evidence") -> Iterator[str]:
 
 def _plain(text: str) -> set[str]:
     return set(_WORDS.findall(slugify(text, otherwise="")))
-
-
-def scheme_names(names: Iterable[Identifier], scheme: str) -> set[str]:
-    """The values of one scheme among some names."""
-    return {name.value for name in names if name.scheme == scheme}

@@ -6,9 +6,9 @@ that shares a name is read again and shared out (see `ingest.identity`), as if i
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from archive.evidence import find_episodes
+from archive.evidence import find_episode, find_episodes
 from archive.outcome import Change, Part
 from archive.records import Correction, Identifier, StoredSource
 
@@ -154,7 +154,10 @@ class _Held:
             evidence = [*self._new.heard, *said]
             # What lies where a source of an episode lay takes its place there.
             self._lay = self._known.lay(self._new.heard, nodes.names(evidence))
-            self._add(evidence, self._lay, is_new=True)
+            # A file that was moved, and perhaps called otherwise, is of the episode that has its bytes.
+            hashes = [Identifier(scheme="sha256", value=item.stored.sha256) for item in self._new.heard]
+            home = self._lay or find_episode(self._known.connection, hashes)
+            self._add(evidence, home, is_new=True)
         waiting = sorted(ids | self._merged() if self._lay is None else ids | self._merged() | {self._lay})
         while waiting and len(self._stored) < MOST_EPISODES:
             id_ = waiting.pop()
@@ -162,9 +165,26 @@ class _Held:
                 continue
             self._stored[id_] = self._known.sources(id_)
             kept = [source for source in self._stored[id_] if not self._is_replaced(source, id_)]
-            self._add([read(source, f"episode {id_} ({source.uri})") for source in kept], id_)
+            left = [read(source, f"episode {id_} ({source.uri})") for source in kept]
+            gone = [source for source in self._stored[id_] if source not in kept]
+            self._add(self._without_beside(left, gone) if gone else left, id_)
             names = {name for each in self.clusters for name in each.cluster.names}
             waiting += sorted((self._known.meeting(names) | self._merged()) - self._stored.keys())
+
+    def _without_beside(self, left: Sequence[Evidence], gone: Sequence[StoredSource]) -> list[Evidence]:
+        """What is `left`, but for what lay beside a file that is `gone`: it goes with what replaced that."""
+        lay = {nodes.home(source) for source in gone}
+        beside = [
+            item for item in left if item.stored.format not in SHARED and nodes.home(item.stored) in lay
+        ]
+        if beside:
+            number = next(n for n, each in enumerate(self.clusters) if each.is_new)
+            placed = self.clusters[number]
+            names = dict.fromkeys((*placed.cluster.names, *nodes.names(beside)))
+            cluster = replace(placed.cluster, own=(*placed.cluster.own, *beside), names=tuple(names))
+            node = replace(placed.node, names=frozenset(names))
+            self.clusters[number] = replace(placed, cluster=cluster, node=node)
+        return [item for item in left if item not in beside]
 
     def _merged(self) -> set[int]:
         """The episodes that somebody merged with one of these, which need have no name in common."""

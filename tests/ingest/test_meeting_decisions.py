@@ -255,3 +255,30 @@ def test_a_merge_holds_when_what_was_merged_went_and_comes_again(archive: Path, 
         kept.rename(file)
         run(archive, file)
     assert ask(archive, COUNT) == [(1,)]
+
+
+def test_a_file_that_was_split_off_keeps_its_episode_where_it_is_moved_to(
+    archive: Path, tmp_path: Path
+) -> None:
+    listed, tape = feed(tmp_path / "feeds", item("one", day=1, number=1)), captions(tmp_path)
+    run(archive, listed, tape)
+    podarchive("episodes", "split", archive, "one", "--source", tape.name)
+    ((id_, slug, said),) = ask(
+        archive,
+        "select episodes.id, slug, text from episodes join utterances on episode_id = episodes.id"
+        " group by episodes.id",
+    )
+    decided = tmp_path / "decided.toml"
+    words = " ".join(said.split()[:4])
+    decided.write_text(f'[[turn]]\nat = "0:00"\nwords = "{words}"\nspeaker = "Ada Byron"\n')
+    podarchive("correct", archive, decided, "--episode", id_)
+    held = "select id, episode_id from corrections"
+    before = ask(archive, held)
+    moved = tmp_path / "moved"
+    moved.mkdir()
+    tape.rename(moved / "otherwise.srt")
+    run(archive, moved)
+    assert ask(archive, COUNT) == [(2,)]
+    assert ask(archive, f"select slug from episodes where id = {id_}") == [(slug,)]
+    assert ask(archive, held) == before == [(1, id_)]
+    assert ask(archive, "select code from warnings") == []

@@ -169,4 +169,6 @@ def _one(connection: sqlite3.Connection, kind: str, name: str, sql: str) -> Foun
         return Found(kind=kind, id=id_, title=title, holds=holds)
     several = ", ".join(f"{title} ({id_})" for id_, title, _ in rows[:5])
     problem = f"could be {several}" if rows else "is not in the archive"
-    raise NothingThere(f"{kind} {name}", problem, "name it by its id")
+    seen = "people" if kind == "person" else "episodes"
+    remedy = "name it by its id" if rows else f"see `podarchive {seen} list`"
+    raise NothingThere(f"{kind} {name}", problem, remedy)

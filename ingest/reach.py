@@ -24,8 +24,12 @@ class Someone:
     href: str | None
 
 
+_WHICH = {False: "name it by its title; see `podarchive episodes list`", True: "name it by its id"}
+"""What to do about the name of a podcast that none or several have."""
+
+
 def find(connection: sqlite3.Connection, who: str) -> Someone:
-    """The person with this address on the site, id, page or name. Raises NoSuchPerson."""
+    """The person with this slug, id, page or name. Raises NoSuchPerson."""
     for condition, value in (
         ("slug = ?", who),
         ("cast(id as text) = ?", who),
@@ -58,7 +62,7 @@ def scope(
         ).fetchall()
         if len(found) != 1:
             problem = "could be several" if found else "is not in the archive"
-            raise InvalidDecision(f"podcast {podcast}", problem, "name it by its address on the site")
+            raise InvalidDecision(f"podcast {podcast}", problem, _WHICH[bool(found)])
         show = found[0][0]
     if episode is not None:
         id_ = named.episode(connection, episode)

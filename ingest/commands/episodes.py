@@ -22,7 +22,7 @@ _NUMBER = click.IntRange(1, 2**63 - 1)
 def episodes() -> None:
     """List episodes; say which are one, or that one is two. Every decision can be undone.
 
-    An EPISODE is named by its id, its address on the site, its YouTube id, its guid or its title.
+    An EPISODE is named by its id, slug, YouTube id, guid or title.
     """
 
 

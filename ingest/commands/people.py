@@ -24,7 +24,7 @@ _EPISODE = click.option("--episode", metavar="EPISODE", help="Only in this episo
 def people() -> None:
     """List people; say whom a name means, and which two people are one. Every decision can be undone.
 
-    A PERSON is named by the address on the site, the id, the page (href) or the name.
+    A PERSON is named by the slug (the first column of `people list`), the id, the page (href) or the name.
     """
 
 

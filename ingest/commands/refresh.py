@@ -75,7 +75,7 @@ def refresh(
     podarchive refresh archive.db 'The Hive Hour' brain-science
     podarchive refresh archive.db https://example.org/feed.xml --accept
 
-    A PODCAST is named by its title, its name in addresses, its podcast:guid or its feed. Only what is new or
+    A PODCAST is named by its title, slug, podcast:guid or feed. Only what is new or
     changed is read and stored. Episodes that a feed no longer lists stay, marked as such. A feed that
     suddenly lists nothing, other episodes or another show changes nothing until you --accept it.
     """  # noqa: D301 - click's mark for lines that stay as they are

@@ -142,6 +142,15 @@ def test_what_makes_no_sense_is_refused(archive, run, talks, arguments, code):
     assert asked(archive, "select count(*) from episodes") == [(2,)]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "seen"),
+    [(("nothing",), "episodes"), (("--podcast", "nothing"), "episodes"), (("--person", "nothing"), "people")],
+)
+def test_where_a_name_is_seen_is_said(run, talks, arguments, seen):
+    found = run("remove", *arguments, "--yes", code=1)
+    assert f" nothing: is not in the archive; see `podarchive {seen} list`" in found
+
+
 def test_a_person_leaves_and_what_others_said_stays(archive, run, talks):
     run("remove", "--person", "Mara Lind", "--yes")
     assert not holds(archive, "zanzibar")

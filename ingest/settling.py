@@ -272,7 +272,10 @@ class _Held:
 def _former(known: Known, source: StoredSource) -> set[Identifier]:
     """The names that a file had before it was edited, where it lies."""
     found = known.connection.execute(
-        "select sha256 from sources where uri = ? and format = ? and sha256 != ?",
+        # Each half has an index of its own.
+        "select sha256 from sources where superseded_at is null and uri = ?1 and format = ?2 and sha256 != ?3"
+        " union select sha256 from sources where superseded_at is not null"
+        " and uri = ?1 and format = ?2 and sha256 != ?3",
         (source.uri, source.format, source.sha256),
     )
     return {Identifier(scheme="sha256", value=sha256) for (sha256,) in found}

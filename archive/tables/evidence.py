@@ -50,6 +50,8 @@ sources = Table(
 )
 Index(None, sources.c.episode_id)
 Index(None, sources.c.podcast_id)
+# What decisions on episodes may know a file by that was edited since.
+Index("ix_sources_former", sources.c.uri, sqlite_where=text("superseded_at is not null"), postgresql_where=text("superseded_at is not null"))
 # Current sources only: what an ingest asks for each file whose episode it does not know by name.
 Index("ix_sources_current", sources.c.uri, sqlite_where=text("superseded_at is null"), postgresql_where=text("superseded_at is null"))
 

@@ -107,6 +107,8 @@ def _tables_made_anew() -> None:
         batch.add_column(sa.Column("left_at", sa.Text()))
         batch.create_check_constraint("belongs", "episode_id is null or podcast_id is null")
     op.create_index("ix_sources_podcast_id", "sources", ["podcast_id"])
+    former = sa.text("superseded_at is not null")
+    op.create_index("ix_sources_former", "sources", ["uri"], sqlite_where=former, postgresql_where=former)
     connection.exec_driver_sql("delete from sqlite_sequence where name = 'sources'")
     connection.exec_driver_sql("insert into sqlite_sequence (name, seq) values ('sources', ?)", (highest,))
 

@@ -1,5 +1,8 @@
 """Episodes that a person merges and splits: it holds whatever comes again, and can be undone."""
 
+import json
+import sqlite3
+from contextlib import closing
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -10,6 +13,9 @@ from click.testing import CliRunner, Result
 from archive.check import check
 from ingest import joining, upkeep
 from ingest.cli import main
+from ingest.files.source import sha256
+from ingest.known import Known
+from ingest.settling import _former
 
 from .dumps import Dump, dump
 from .running import ask, run
@@ -282,3 +288,27 @@ def test_a_file_that_was_split_off_keeps_its_episode_where_it_is_moved_to(
     assert ask(archive, f"select slug from episodes where id = {id_}") == [(slug,)]
     assert ask(archive, held) == before == [(1, id_)]
     assert ask(archive, "select code from warnings") == []
+
+
+def test_what_a_file_was_before_is_found_without_reading_all_sources(archive: Path, tmp_path: Path) -> None:
+    tape = captions(tmp_path)
+    run(archive, tape)
+    before = sha256(tape.read_bytes())
+    tape.write_text(tape.read_text().replace("The", "A"))
+    run(archive, tape)
+    with closing(sqlite3.connect(archive)) as connection:
+        known = Known(connection=connection)
+        (source,) = (each for each in known.sources(1) if each.format == "srt")
+        columns = [row[1] for row in connection.execute("pragma table_info(sources)") if row[1] != "id"]
+        changed = {"uri": "value", "superseded_at": "iif(value % 2, '2026', null)"}
+        new = ", ".join(changed.get(each, f"sources.{each}") for each in columns)
+        connection.execute(
+            f"insert into sources ({', '.join(columns)}) select {new} from json_each(?)"
+            " join (select * from sources limit 1) as sources",
+            (json.dumps([*range(20_000)]),),
+        )
+        steps: list[int] = []
+        connection.set_progress_handler(lambda: steps.append(1), 100)
+        found = _former(known, source)
+    assert {name.value for name in found} == {before}
+    assert len(steps) < 100

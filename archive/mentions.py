@@ -14,7 +14,8 @@ _SCOPE = "case when instr(speakers.name_key, ' ') then 0 else coalesce(podcast_i
 _MENTION = f"speakers.name, name_key, href, {_SCOPE}, method = 'alias', speakers.image_url"
 _FROM = "from speakers join episodes on episodes.id = episode_id"
 _SAME = (
-    "name_key = :key and speakers.name = :name and href is :href and (method = 'alias') = :decided"
+    # Not by the page: most have none, and would all be looked at.
+    "name_key = :key and speakers.name = :name and +href is :href and (method = 'alias') = :decided"
     f" and {_SCOPE} = :scope and speakers.image_url is :image_url"
 )
 

@@ -1,6 +1,7 @@
 """People across episodes and shows: found in any order, decided on, and given back when that is undone."""
 
 import itertools
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -10,8 +11,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from archive import mentions
 from archive.check import check
 from archive.errors import ArchiveError
+from archive.sameness import Mention
 from ingest import acquaintance
 from ingest.cli import main
 from ingest.whom import directory
@@ -301,6 +304,21 @@ def test_whom_names_mean_is_asked_without_reading_the_whole_archive(shows: Path)
         found = directory(connection, 1)
         assert steps < 100
     assert (found.episode, found.taken) == ("salt", {"rye"})
+
+
+def test_who_is_new_is_found_so_without_reading_everybody(shows: Path) -> None:
+    with closing(sqlite3.connect(shows)) as connection:
+        columns = [row[1] for row in connection.execute("pragma table_info(speakers)") if row[1] != "id"]
+        new = ", ".join({"name_key": "'guest ' || value"}.get(each, f"speakers.{each}") for each in columns)
+        connection.execute(
+            f"insert into speakers ({', '.join(columns)}) select {new} from json_each(?) join"
+            " (select * from speakers where person_id limit 1) as speakers",
+            (json.dumps([*range(20_000)]),),
+        )
+        steps = []
+        connection.set_progress_handler(lambda: steps.append(1), 100)
+        assert mentions.elsewhere(connection, Mention(name="Una Neu", key="una neu"), 1) is None
+        assert len(steps) < 100
 
 
 def test_an_episode_that_comes_back_is_decided_on_as_before(shows: Path, tmp_path: Path) -> None:

@@ -70,9 +70,8 @@ def detect(source: Source) -> Format:
     claims = [format for format in formats() if not format.fallback and format.sniff(head)]
     claims = claims or [format for format in formats() if format.fallback and format.sniff(head)]
     if not claims and head.root in _FEEDS and head.root != "opml":
-        raise IsFeed(
-            source.name, f"is a feed (<{head.root}>), which holds no transcript", "ingest it by itself"
-        )
+        problem = f"is a feed (<{head.root}>), and not what was said in one episode"
+        raise IsFeed(source.name, problem, "take it in with `podarchive ingest`")
     if not claims:
         raise UnknownFormat(source.name, *_no_format(source.name, head))
     if len(claims) > 1:

@@ -53,24 +53,6 @@ def test_a_copy_of_the_file_alone_has_what_a_feed_brought(archive: Archive, tmp_
     assert Archive(copy).titles() == ["Comb 1"]
 
 
-@pytest.mark.parametrize("whom", [["comb-1"], ["--person", "Ada"]])
-def test_what_may_come_back_comes_with_a_feed_that_is_as_it_was(archive: Archive, whom: list[str]) -> None:
-    ada = "<podcast:person>Ada</podcast:person>"
-    with serving() as server:
-        server.routes |= {
-            "/feed": page(item(1, linked(server.url("/1.vtt")) + ada), item(2), etag='"1"'),
-            "/1.vtt": Page(VTT),
-        }
-        archive.take_in(server.url("/feed"))
-        said = archive.ask("select text, name from utterances, people")
-        CliRunner().invoke(main, ["remove", str(archive.path), *whom, "--yes"])
-        ran = CliRunner().invoke(main, ["remove", str(archive.path), "--allow", "1"])
-        assert ran.exit_code == 0, ran.output
-        archive.refresh()
-        assert archive.titles() == ["Comb 1", "Comb 2"]
-        assert archive.ask("select text, name from utterances, people") == said
-
-
 def test_what_was_taken_out_does_not_come_back(archive: Archive) -> None:
     with serving({"/feed": page(item(1), item(2), etag='"1"')}) as server:
         archive.take_in(server.url("/feed"))

@@ -242,3 +242,29 @@ def test_a_web_page_in_place_of_captions_is_not_what_was_said(archive: Archive) 
         server.routes["/1.vtt"] = Page(VTT)
         archive.refresh()
         assert ("Bees dance to say where the flowers are.",) in archive.ask("select text from utterances")
+
+
+@pytest.mark.parametrize("whom", [["comb-1"], ["--person", "Ada"]])
+def test_what_may_come_back_comes_with_a_feed_that_is_as_it_was(archive: Archive, whom: list[str]) -> None:
+    ada = "<podcast:person>Ada</podcast:person>"
+    with serving() as server:
+        server.routes |= {
+            "/feed": page(item(1, linked(server.url("/1.vtt")) + ada), item(2), etag='"1"'),
+            "/1.vtt": Page(VTT),
+        }
+        archive.take_in(server.url("/feed"))
+        said = archive.ask("select text, name from utterances, people")
+        CliRunner().invoke(main, ["remove", str(archive.path), *whom, "--yes"])
+        ran = CliRunner().invoke(main, ["remove", str(archive.path), "--allow", "1"])
+        assert ran.exit_code == 0, ran.output
+        archive.refresh()
+        assert archive.titles() == ["Comb 1", "Comb 2"]
+        assert archive.ask("select text, name from utterances, people") == said
+
+
+def test_a_feed_that_is_only_shown_is_said_to_be_taken_in(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_bytes(feed(item(1)))
+    ran = CliRunner().invoke(main, ["show", str(path)])
+    assert ran.exit_code == 1
+    assert "is a feed (<rss>), and not what was said in one episode; take it in with " in ran.output

@@ -113,8 +113,8 @@ def take_person(engine: Engine, person_id: int, reason: str | None, kept: Kept) 
             person = Person(name=name, href=href)
             _withhold(connection, note, "person", withholding.of_person(person, alone=alone, keep=True))
             connection.exec_driver_sql(
-                "delete from person_aliases where (person_name = ?1 and person_href is ?2)"
-                " or (name = ?1 and href is ?2)",
+                # One that says who else has this name somewhere stays: those are the words of somebody else.
+                "delete from person_aliases where person_name = ?1 and person_href is ?2",
                 (name, href),
             )
         batch = Batch(raw, run.started_at)

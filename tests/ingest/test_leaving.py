@@ -306,3 +306,18 @@ def test_what_was_taken_out_just_before_a_show_stays_out_when_that_may_come_back
     run("remove", "--allow", 2)
     assert "withheld" in run("ingest", talks[0])
     assert "2 inserted" in run("ingest", feed)
+
+
+def test_somebody_who_was_split_off_stays_when_the_other_of_that_name_leaves(archive, run, talks):
+    split = ["people", "split", str(archive), "Mara Lind", "--as", "Mara Lind (baker)", "--episode", "ep2"]
+    ran = CliRunner().invoke(main, split)
+    assert ran.exit_code == 0, ran.output
+    run("remove", "--person", "mara-lind", "--yes")
+    assert not holds(archive, "zanzibarian")
+    assert holds(archive, "jabberwocky")
+    talks[1].write_text(TWO.replace("Lovely indeed", "Lovely, that"))
+    run("ingest", *talks)
+    assert holds(archive, "jabberwocky")
+    assert not holds(archive, "zanzibarian")
+    assert asked(archive, "select name from people where name like 'Mara%'") == [("Mara Lind (baker)",)]
+    assert is_whole(archive)

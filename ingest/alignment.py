@@ -57,13 +57,19 @@ def placed(
 ) -> tuple[tuple[Recording, ...], dict[str, int]]:
     """(the recordings, the position of that which each transcript belongs to, by its uri).
 
-    Where transcripts do not say of which recording they are, and their clocks show that they are not of one,
-    that keeps it which ends where the recording does, or else the best; each of the others has one of which
+    What a feed's item links to is of its enclosure. Where other transcripts do not say of which recording
+    they are, and their clocks show that they are not of one, that keeps it which ends where the recording
+    does, or else the best; each of the others is of the video that lies beside it, or of a recording of which
     nothing else is known.
     """
     heard = sorted((item for item in evidence if item.reading.cues), key=preference.rank)
     places = {item.stored.uri: playable.of(item, recordings) for item in heard}
-    told = [item for item in heard if playable.stated(item, recordings) is not None]
+    linked = {link.url for item in evidence for link in item.reading.links}
+    told = [
+        item for item in heard if item.stored.uri in linked or playable.stated(item, recordings) is not None
+    ]
+    video = next((number for number, each in enumerate(recordings) if each.kind == "youtube"), None)
+    filmed = {_home(item) for item in evidence if item.reading.youtube_id}
     silent = [item for item in heard if item not in told and _is_timed(item)]
     found = list(recordings)
     for item in silent:
@@ -74,6 +80,9 @@ def placed(
         )
         first = rivals[0]
         if first is not item and _home(first) != _home(item) and _apart(first, item):
+            if video is not None and _home(item) in filmed:
+                places[item.stored.uri] = video
+                continue
             found.append(Recording(kind="unknown"))
             places[item.stored.uri] = len(found) - 1
     return tuple(found), places

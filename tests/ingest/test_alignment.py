@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from archive import clocks
 from archive.clocks import ClockMap
-from archive.records import Recording, StoredSource
+from archive.records import Link, Recording, StoredSource
 from ingest import alignment, registry
 from ingest.files.source import read_source
 from ingest.read import Evidence
@@ -425,6 +425,19 @@ def test_transcripts_that_do_not_say_of_what_they_are_and_go_apart_are_of_two_re
         assert places == {"audio/talk.srt": 0, "video/talk.srt": 1}
     same = said("elsewhere/talk.srt", captions(AUDIO, 7))
     assert alignment.placed([other, same], [audio])[0] == (audio,)
+
+
+def test_what_a_feed_links_to_is_of_its_audio_and_captions_of_the_video_beside_them() -> None:
+    address = "https://example.org/talk.vtt"
+    link = Link(kind="transcript", url=address)
+    item = replace(said("podcast:1#1", ()), reading=Reading(links=(link,)))
+    info = replace(said("video/talk.info.json", ()), reading=Reading(youtube_id="Y3Vb6ecvfpU"))
+    linked, filmed = said(address, captions(AUDIO)), said("video/talk.en.vtt", captions(STREAM))
+    for order in ([item, linked, info, filmed], [filmed, info, linked, item]):
+        recordings, places = alignment.placed(order, RECORDINGS)
+        assert recordings == tuple(RECORDINGS)
+        assert places == {address: 1, "video/talk.en.vtt": 0}
+    assert alignment.placed([item, linked, filmed], RECORDINGS)[1] == {address: 1, "video/talk.en.vtt": 2}
 
 
 @pytest.mark.parametrize(

@@ -33,9 +33,17 @@ _WRITTEN = ("feed_item", sidecar.OPTIONS, sidecar.SIDECAR, sidecar.PODCAST)
 def passed_over(
     known: Known, change: Change, found_by: Sequence[Identifier], shows: Iterable[Podcast | None], place: str
 ) -> Outcome | None:
-    """The outcome of what was taken out, if it would be a new episode; None if it may come in."""
-    if all(part.episode_id is not None for part in change.parts):
-        return None
+    """The outcome of what was taken out, if it would be a new episode; None if it may come in.
+
+    Bytes that were taken out come back in no other episode either, unless that has had them all the time.
+    """
+    ids = [part.episode_id for part in change.parts if part.episode_id is not None]
+    if len(ids) == len(change.parts):
+        held = {name for id_ in ids for name in known.names(id_)}
+        files = [name for name in found_by if name.scheme == "sha256" and name not in held]
+        items = [name for name in (*found_by, *held) if name.scheme == "guid"]
+        gone = withholding.episode(known.connection, [*files, *items]) if files else None
+        return Outcome(status="withheld", place=place, error=gone.error(place)) if gone else None
     for show in shows:
         if show is not None and (out := withholding.podcast(known.connection, show)):
             return Outcome(status="withheld", place=place, error=out.error(place))

@@ -321,3 +321,24 @@ def test_somebody_who_was_split_off_stays_when_the_other_of_that_name_leaves(arc
     assert not holds(archive, "zanzibarian")
     assert asked(archive, "select name from people where name like 'Mara%'") == [("Mara Lind (baker)",)]
     assert is_whole(archive)
+
+
+def test_words_that_were_taken_out_come_back_in_no_other_episode(archive, run, tmp_path):
+    feed, tape = tmp_path / "feed.xml", tmp_path / "one-honey-with-mara.vtt"
+    feed.write_text(FEED)
+    tape.write_text(ONE)
+    run("ingest", feed, tape)
+    ((item,),) = asked(archive, "select episode_id from sources where uri like '%vtt'")
+    split = ["episodes", "split", str(archive), str(item), "--source", tape.name]
+    assert CliRunner().invoke(main, split).exit_code == 0
+    ((words,),) = asked(archive, "select episode_id from sources where uri like '%vtt'")
+    assert words != item
+    run("remove", words, "--yes")
+    assert not holds(archive, "zanzibarian")
+    # Its name is that of the item's enclosure.
+    assert "0 failed, 1 withheld" in run("ingest", tape)
+    assert not holds(archive, "zanzibarian")
+    assert "2 unchanged" in run("ingest", feed)
+    run("remove", "--allow", 1)
+    run("ingest", tape)
+    assert holds(archive, "zanzibarian")

@@ -37,6 +37,9 @@ from .visits import Visits
 MOST_AT_ONCE = 16
 """Feeds whose news are stored together. Their items are in memory until then."""
 
+MOST_NAMED = 5
+"""Files that are still not to be had: a server that lost its transcripts would fill the screen each time."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
@@ -183,10 +186,11 @@ class _Run:
         items = [item for each in found for item in each.items]
         self.progress.episodes += len(items) + sum(len(each.outcomes) for each in found)
         refused: list[ArchiveError] = []
+        missing: list[str] = []
 
         def not_had(error: ArchiveError, before: bool) -> None:
             if before:
-                self.order.remark(f"{error.place}: is still not to be had ({error.problem})")
+                missing.append(f"{error.place}: is still not to be had ({error.problem})")
             else:
                 refused.append(error)
 
@@ -204,6 +208,13 @@ class _Run:
             if outcome.status == "failed":
                 failed.append(outcome.place)
             yield outcome
+        for remark in missing[:MOST_NAMED]:
+            self.order.remark(remark)
+        if more := missing[MOST_NAMED:]:
+            self.order.remark(
+                f"{len(more):,} more files that feeds link to are still not to be had; "
+                "the page of an episode says which were fetched"
+            )
 
 
 def _first(found: Iterable[News]) -> Iterator[ShowRecord | Outcome]:

@@ -268,3 +268,13 @@ def test_a_feed_that_is_only_shown_is_said_to_be_taken_in(tmp_path: Path) -> Non
     ran = CliRunner().invoke(main, ["show", str(path)])
     assert ran.exit_code == 1
     assert "is a feed (<rss>), and not what was said in one episode; take it in with " in ran.output
+
+
+def test_a_server_without_its_transcripts_does_not_fill_the_screen_each_time(archive: Archive) -> None:
+    with serving() as server:
+        items = [item(n, linked(server.url(f"/{n}.vtt"))) for n in range(12)]
+        server.routes["/feed"] = page(*items, etag='"1"')
+        assert archive.take_in(server.url("/feed")).count("failed") == 12
+        archive.refresh()
+        assert len(archive.remarks) == 6
+        assert archive.remarks[-1].startswith("7 more files that feeds link to are still not to be had; ")

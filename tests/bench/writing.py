@@ -18,6 +18,9 @@ from tests.bench import captions, generate
 from tests.bench.floor import Floor
 
 
+_END = object()
+
+
 @dataclass(slots=True)
 class Times:
     """Seconds of one ingest: to `read` (gather, recognise, assemble), and to `store`; the cues it had."""
@@ -114,8 +117,8 @@ def _clocked(records: Iterable[Any], times: Times) -> Iterator[Any]:
     made = iter(records)
     while True:
         began = perf_counter()
-        record = next(made, None)
+        record = next(made, _END)
         times.read += perf_counter() - began
-        if record is None:
+        if record is _END:
             return
         yield record

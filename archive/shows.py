@@ -1,9 +1,9 @@
 """Shows as rows: found by their guid, else by title, and told what nobody better has told of them.
 
 Called by `archive.replacing` for the show of an episode, and by `archive.store` for what a feed says of its
-own. A field is overwritten only by a source that is as strong as the one it came from, or stronger: a feed and
-a file beside a transcript may come in any order. Of two that are as strong the later is believed, since a feed
-says its own things anew.
+own. A field is overwritten only by a source that is as strong as the one it came from, or stronger: a feed
+and a file beside a transcript may come in any order. Of two that are as strong the later is believed, since a
+feed says its own things anew.
 """
 
 import json

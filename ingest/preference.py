@@ -6,7 +6,7 @@ from typing import get_args
 from archive.records import Origin
 
 from . import labels
-from .read import Evidence
+from .read import Evidence, is_path
 from .reading import ChapterList, ChapterMark, Reading
 
 _ORDER: tuple[tuple[Origin | None, bool, str], ...] = (
@@ -63,7 +63,9 @@ def rank(item: Evidence) -> tuple[object, ...]:
     times = sum(max(1, len(cue.marks)) for cue in cues) if timed else 0
     made = _made(item.reading.origin, bool(printed))
     edited = item.reading.origin == "edited"
-    return made, not named, not printed, not timed, edited, -times, item.stored.uri
+    # What the show itself links to goes before what lies somewhere, as far as both are alike.
+    linked = not is_path(item.stored.uri)
+    return made, not named, not printed, not timed, edited, not linked, -times, item.stored.uri
 
 
 def _made(origin: Origin | None, voices: bool) -> int:

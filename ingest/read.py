@@ -20,6 +20,8 @@ MOST_TEXT = 10_000_000
 _ELSEWHERE = re.compile(r"(?:https?://|podcast:|youtube:)")
 """How the uri of a source begins that lies at no path."""
 
+_FETCHED = re.compile(r"https?://")
+
 _WRITTEN = {
     sidecar.OPTIONS: sidecar.read_options,
     sidecar.SIDECAR: sidecar.read,
@@ -106,7 +108,23 @@ def _reading(format: Format, source: Source) -> Reading:
         raise MalformedTranscript(source.name, problem, "name one episode's transcript")
     if source.doubts:
         said = replace(said, warnings=(*source.doubts, *said.warnings))
+    if _FETCHED.match(source.uri):
+        said = _of_its_words(said)
     if said.youtube_id is None and is_path(source.uri):
         # yt-dlp puts the video's id into the name of what it saves: captions, or sound that was transcribed.
         said = replace(said, youtube_id=guess(source.uri).youtube_id)
     return said
+
+
+def _of_its_words(said: Reading) -> Reading:
+    """What a file says that a feed links to, without what its page says of itself: the feed knows better."""
+    return Reading(
+        cues=said.cues,
+        spans=said.spans,
+        chapters=said.chapters,
+        chapter_list=said.chapter_list,
+        people=said.people,
+        language=said.language,
+        origin=said.origin,
+        warnings=said.warnings,
+    )

@@ -84,6 +84,10 @@ def wanted(
     return tuple(each for each in found.values() if only is None or each.uri in only)
 
 
+FEWEST_WORDS = 150
+"""In a page without times and speakers; fewer are those of a page that says that nothing is there."""
+
+
 def _no_page(mime_type: str | None) -> str | None:
     return None if mime_type is None or "html" in mime_type.lower() else mime_type
 
@@ -114,7 +118,7 @@ def complete(items: Iterable[Wanting], fetch: Fetch, failed: Failed, *, at_once:
             item.left -= 1
             if isinstance(outcome, Fetched):
                 raw = _raw(one, outcome, item.wanting.secrets)
-                if one.kind and _is_page(raw):
+                if _is_page(raw) and (one.kind or _says_little(raw)):
                     failed(_page_instead(one), item.wanting.is_again)
                 elif not item.wanting.is_again or _is_read(raw, failed):
                     item.files[one.uri] = raw
@@ -146,8 +150,19 @@ def _is_page(raw: Raw) -> bool:
         return False  # said when it is stored
 
 
+def _says_little(raw: Raw) -> bool:
+    """Whether a page has a few words, and neither times nor speakers: no talk is so short."""
+    try:
+        cues = recognise(raw, None).reading.cues
+    except ArchiveError:
+        return False  # said when it is stored
+    told = any(cue.speaker or cue.start_ms is not None for cue in cues)
+    return not told and sum(len(cue.text.split()) for cue in cues) < FEWEST_WORDS
+
+
 def _page_instead(wanted: Wanted) -> NotFetched:
-    problem = f"a web page came, and not the {wanted.kind} that the feed says is there"
+    kind = wanted.kind or "transcript"
+    problem = f"a web page came, and not the {kind} that the feed says is there"
     return NotFetched(wanted.uri, problem, "open it in a browser, and tell who publishes it")
 
 

@@ -17,7 +17,6 @@ from ingest.options import Options
 from tests.bench import captions, generate
 from tests.bench.floor import Floor
 
-
 _END = object()
 
 

@@ -226,12 +226,28 @@ def test_what_was_never_stored_is_not_said_to_be_refreshed(archive: Archive) -> 
         assert archive.failures[0].endswith("; try again later; `podarchive refresh` does")
 
 
+def test_a_page_that_says_that_nothing_is_there_is_no_transcript(archive: Archive) -> None:
+    lost = b"<html><title>Not found</title><meta property='article:published_time' content='2011-01-01'>"
+    lost += b"<p>Page not found. " + b"We looked for it everywhere. " * 9 + b"</p></html>"
+    talk = b"<html><title>Its page</title><meta property='article:published_time' content='2011-01-01'>"
+    talk += b"<p>" + b"Bees dance in the dark, and all of them know where to go. " * 20 + b"</p></html>"
+    with serving() as server:
+        links = linked(server.url("/1"), "text/html"), linked(server.url("/2"), "text/html")
+        server.routes |= {"/feed": page(item(1, links[0]), item(2, links[1]))}
+        server.routes |= {"/1": Page(lost), "/2": Page(talk)}
+        archive.take_in(server.url("/feed"))
+        assert "a web page came, and not the transcript that the feed says is there; " in archive.failures[0]
+        assert archive.ask("select count(*) from transcripts") == [(1,)]
+        assert archive.ask("select count(*) from episodes where published like '2011%'") == [(0,)]
+
+
 def test_a_web_page_in_place_of_captions_is_not_what_was_said(archive: Archive) -> None:
     login = Page(b"<html><title>Log in</title><h1>Log in</h1><p>To read this, log in first.</p></html>")
     with serving() as server:
         links = linked(server.url("/1.vtt"), "text/vtt"), linked(server.url("/2"), "text/html")
         server.routes |= {"/feed": page(item(1, links[0]), item(2, links[1])), "/1.vtt": login}
-        server.routes["/2"] = Page(b"<html><title>Comb 2</title><p>Ada: Bees dance.</p></html>")
+        talk = b"Ada: " + b"Bees dance in the dark. " * 40
+        server.routes["/2"] = Page(b"<html><title>Comb 2</title><p>" + talk + b"</p></html>")
         assert archive.take_in(server.url("/feed")) == ["failed", "inserted", "inserted"]
         assert "a web page came, and not the text/vtt that the feed says is there; " in archive.failures[0]
         assert archive.ask("select distinct uri from sources where format like 'html%'") == [

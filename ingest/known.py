@@ -4,19 +4,17 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from archive import evidence
 from archive.records import Correction, Identifier, StoredSource
 
 from . import identity, likeness, registry, sidecar
 from .assemble import derivation
-from .files import endings
 from .files.source import Raw
-from .gather import CORRECTIONS, Gathered, origin, typed
-from .options import merged
+from .gather import Gathered
 from .read import Evidence, current, is_file
 from .registry import Format
+from .succession import together
 
 MOST_SHARING = 20
 """A page, number or file name that more episodes have is no name of any."""
@@ -245,40 +243,6 @@ class Known:
             "select text from utterances where episode_id = ? order by id", (episode_id,)
         )
         return " ".join(text for (text,) in texts)
-
-
-def together(given: Sequence[StoredSource], stored: Iterable[StoredSource]) -> list[StoredSource]:
-    """What is known now: what is given takes the place of what lay there, and of what has the same bytes.
-
-    All else that is known of the episode stays. What is said on the command line is added to what was said
-    there before, and of corrections an episode may have several files.
-    """
-    old = list(stored)
-    said = [source for source in old if source.format == sidecar.OPTIONS]
-    new = [
-        _with(said[0], source) if said and source.format == sidecar.OPTIONS else source for source in given
-    ]
-    return [*new, *(source for source in old if not any(_replaces(one, source) for one in new))]
-
-
-def _with(old: StoredSource, new: StoredSource) -> StoredSource:
-    return typed(merged(json.loads(old.content), json.loads(new.content)))
-
-
-def _replaces(new: StoredSource, old: StoredSource) -> bool:
-    if new.uri == old.uri:
-        return is_file(new) == is_file(old)
-    if new.format == CORRECTIONS or old.format == CORRECTIONS:
-        same = new.sha256 == old.sha256 or origin(new) == origin(old)
-        return new.format == old.format and same
-    if new.format in (sidecar.SIDECAR, sidecar.PODCAST) and new.format == old.format:
-        return _home(new) == _home(old) or new.sha256 == old.sha256
-    return is_file(new) and is_file(old) and new.sha256 == old.sha256
-
-
-def _home(source: StoredSource) -> tuple[str, str]:
-    path = PurePath(source.uri)
-    return str(path.parent), endings.stem(path.name)
 
 
 def _holds(stored: Iterable[StoredSource], raw: Raw) -> bool:

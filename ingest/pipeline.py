@@ -24,7 +24,7 @@ from .errors import IsFeed, UnreadableSource
 from .files.folders import Group
 from .files.source import Raw
 from .gather import Gathered, Listed, gather
-from .known import Known, Unchanged, together
+from .known import Known, Unchanged
 from .nodes import names as identify
 from .options import Options
 from .prepared import Prepared
@@ -33,6 +33,7 @@ from .registry import Format
 from .rounds import rounds
 from .settling import New, settle
 from .storing import stored
+from .succession import together
 from .whom import directory
 
 if TYPE_CHECKING:

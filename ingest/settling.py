@@ -15,10 +15,11 @@ from archive.records import Correction, Identifier, StoredSource
 from . import identity, nodes, sidecar
 from .assemble import assemble, derivation, fits
 from .gather import typed
-from .known import Known, together
+from .known import Known
 from .nodes import SHARED, Cluster
 from .options import merged
-from .read import Evidence, is_file, read
+from .read import Evidence, is_file, is_path, read
+from .succession import is_moved, together
 from .whom import directory
 
 MOST_EPISODES = 200
@@ -155,7 +156,8 @@ class _Held:
             # What lies where a source of an episode lay takes its place there.
             self._lay = self._known.lay(self._new.heard, nodes.names(evidence))
             # A file that was moved, and perhaps called otherwise, is of the episode that has its bytes.
-            hashes = [Identifier(scheme="sha256", value=item.stored.sha256) for item in self._new.heard]
+            files = [item.stored for item in self._new.heard if is_path(item.stored.uri)]
+            hashes = [Identifier(scheme="sha256", value=file.sha256) for file in files]
             home = self._lay or find_episode(self._known.connection, hashes)
             self._add(evidence, home, is_new=True)
         waiting = sorted(ids | self._merged() if self._lay is None else ids | self._merged() | {self._lay})
@@ -199,9 +201,7 @@ class _Held:
             return False
         heard = [item.stored for item in self._new.heard]
         if id_ != self._lay:
-            return is_file(source) and any(
-                each.sha256 == source.sha256 and is_file(each) and each.uri != source.uri for each in heard
-            )
+            return any(is_moved(each, source) for each in heard if each.uri != source.uri)
         return source not in together([*heard, *self._new.said], [source])
 
     def _add(self, evidence: Sequence[Evidence], episode: int | None, *, is_new: bool = False) -> None:

@@ -241,6 +241,20 @@ def test_a_page_that_says_that_nothing_is_there_is_no_transcript(archive: Archiv
         assert archive.ask("select count(*) from episodes where published like '2011%'") == [(0,)]
 
 
+@pytest.mark.parametrize("second", ["/both.vtt", "/other.vtt"])
+def test_two_episodes_that_link_the_same_words_both_have_them(archive: Archive, second: str) -> None:
+    with serving() as server:
+        links = [linked(server.url(path), "text/vtt") for path in ("/both.vtt", second)]
+        words = " ".join(f"word{number}" for number in range(80))
+        server.routes |= {"/feed": page(item(1, links[0]), item(2, links[1]))}
+        same = Page(f"WEBVTT\n\n00:01.000 --> 00:09.000\n{words}\n".encode())
+        server.routes |= {"/both.vtt": same, second: same}
+        archive.take_in(server.url("/feed"))
+        assert archive.ask("select count(distinct episode_id), count(*) from transcripts") == [(2, 2)]
+        archive.refresh()
+        assert archive.ask("select count(distinct episode_id), count(*) from transcripts") == [(2, 2)]
+
+
 def test_a_web_page_in_place_of_captions_is_not_what_was_said(archive: Archive) -> None:
     login = Page(b"<html><title>Log in</title><h1>Log in</h1><p>To read this, log in first.</p></html>")
     with serving() as server:

@@ -75,6 +75,11 @@ class Resolved:
     void: frozenset[Identifier]
 
 
+def ordered(names: Iterable[Identifier]) -> tuple[Identifier, ...]:
+    """Names, each once, the strongest first."""
+    return tuple(sorted(set(names), key=lambda name: (SCHEMES.index(name.scheme), name.value)))
+
+
 def resolve(
     nodes: Sequence[Node], decisions: Iterable[Decision] = (), undone: Iterable[Decision] = ()
 ) -> Resolved:

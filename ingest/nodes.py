@@ -18,7 +18,7 @@ from . import sidecar
 from .feeds import addresses
 from .files import endings
 from .gather import CORRECTIONS
-from .identity import SCHEMES, Node
+from .identity import Node, ordered
 from .read import is_file
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def clusters(evidence: Sequence["Evidence"]) -> list[Cluster]:
 def names(evidence: Sequence["Evidence"]) -> tuple[Identifier, ...]:
     """All the outside names that sources have, the strongest first."""
     found = {name for cluster in clusters(evidence) for name in cluster.names}
-    return tuple(sorted(found, key=lambda name: (SCHEMES.index(name.scheme), name.value)))
+    return ordered(found)
 
 
 def beside(evidence: Sequence["Evidence"]) -> dict[str, "Reading"]:

@@ -129,6 +129,10 @@ def _settled(
     new = New(heard=tuple(heard), said=tuple(said), places=given.places, place=str(place))
     decide = given.decisions if given.corrections in said else tuple
     change, names = settle(new, known, decide)
+    if not change.parts:
+        # All that shares a name with it was read again, and came out as it is stored.
+        outcome = Outcome(status="unchanged", place=str(place), episode_id=min(change.beside, default=None))
+        return Prepared(place=place, episode=outcome, claims=names)
     shows = [item.reading.podcast for item in heard] + [part.record.podcast for part in change.parts]
     gone = leaving.passed_over(known, change, names, shows, str(place))
     return Prepared(place=place, episode=gone or leaving.without_people(change, known), claims=names)

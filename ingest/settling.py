@@ -25,7 +25,6 @@ from .whom import directory
 MOST_EPISODES = 200
 """A name that more episodes than this share says nothing of any of them."""
 
-
 _LASTING = ("youtube", "sha256")
 """An episode keeps these names when its sources no longer say them."""
 
@@ -37,7 +36,7 @@ Decide = Callable[[Sequence[Correction]], Sequence[Correction]]
 class New:
     """Sources that come in: of files that were `heard`, and what was `said` of them.
 
-    `decided` are decisions to hold, given those that are stored. `places` are names for messages, by uri.
+    `places` are names for messages, by uri.
     """
 
     heard: tuple[Evidence, ...]
@@ -71,7 +70,7 @@ def _joined(
     sources = together([*(item.stored for item in new.heard), *new.said], episode.sources)
     evidence = [new.read(source) for source in sources]
     decisions, whom = decide(episode.decisions), directory(known.connection, episode.id)
-    record = assemble(evidence, decisions, names=_ordered(episode.names), directory=whom)
+    record = assemble(evidence, decisions, names=identity.ordered(episode.names), directory=whom)
     return Change(parts=(Part(record=record, episode_id=episode.id),), place=new.place)
 
 
@@ -79,7 +78,7 @@ def reduced(known: Known, episode_id: int, sources: Sequence[StoredSource]) -> C
     """An episode with just some of its `sources`."""
     evidence = [read(source, source.uri) for source in sources]
     kept = (name for name in known.names(episode_id) if name.scheme in _LASTING)
-    names = _ordered({*nodes.names(evidence), *kept})
+    names = identity.ordered({*nodes.names(evidence), *kept})
     whom = directory(known.connection, episode_id)
     record = assemble(evidence, known.decisions(episode_id), names=names, directory=whom)
     return Change(parts=(Part(record=record, episode_id=episode_id),), place=f"episode {episode_id}")
@@ -241,7 +240,7 @@ class _Held:
             for name in self._known.names(each)
             if name.scheme in _LASTING and name not in others
         }
-        return _ordered(own | kept)
+        return identity.ordered(own | kept)
 
     def decisions(
         self,
@@ -279,7 +278,3 @@ def _former(known: Known, source: StoredSource) -> set[Identifier]:
         (source.uri, source.format, source.sha256),
     )
     return {Identifier(scheme="sha256", value=sha256) for (sha256,) in found}
-
-
-def _ordered(names: "set[Identifier] | tuple[Identifier, ...]") -> tuple[Identifier, ...]:
-    return tuple(sorted(set(names), key=lambda name: (identity.SCHEMES.index(name.scheme), name.value)))

@@ -29,8 +29,6 @@ OPTIONS = "options"
 OPTIONS_URI = "command line"
 READER = "sidecar 1"
 
-_STRENGTH = (OPTIONS, SIDECAR, PODCAST)
-
 _BEYOND = 1_000_000
 """No season and no episode has this number; it keeps out what is infinite, and what no column holds."""
 
@@ -65,11 +63,6 @@ def read_podcast(source: Source) -> Reading:
 def read_options(source: Source) -> Reading:
     """What the command line said when the episode was ingested, as `options_bytes` wrote it down."""
     return reading(json.loads(source.text), source.name)
-
-
-def strength(format: str) -> int:
-    """What decides where several sources say something: options, sidecar, podcast.toml, then all others."""
-    return _STRENGTH.index(format) if format in _STRENGTH else len(_STRENGTH)
 
 
 def options_bytes(document: Mapping[str, object]) -> bytes:

@@ -4,6 +4,11 @@ import json
 from pathlib import Path
 
 from archive import clocks
+from ingest import feeds, joining
+from ingest.files.source import Raw, sha256
+from ingest.gather import Listed
+from ingest.options import Options
+from ingest.pipeline import ingest
 
 from .running import ask, run
 from .talks import srt, talk, vtt, write
@@ -64,3 +69,14 @@ def test_the_figures_in_a_guid_are_no_number(archive: Path, tmp_path: Path) -> N
         archive, write(tmp_path / "feed.xml", FEED.replace("<guid>1</guid>", "<guid>show/12/1061 - x</guid>"))
     )
     assert ask(archive, "select number, guessed from episodes") == [(None, None)]
+
+
+def test_what_is_shared_out_again_and_comes_out_the_same_is_said_to_be_unchanged(
+    archive: Path, tmp_path: Path
+) -> None:
+    run(archive, write(tmp_path / "feed.xml", FEED), write(tmp_path / "Other.srt", srt(talk(3))))
+    joining.merge(archive, ["1", "2"])
+    (item,) = feeds.parse(FEED, "feed.xml").items
+    raw = Raw(uri=item.uri, name="feed.xml 1", content=item.content, sha256=sha256(item.content))
+    listed = Listed(place=Path("feed.xml 1"), files=(raw,))
+    assert [each.status for each in ingest(archive, [listed], Options())] == ["unchanged"]

@@ -176,6 +176,15 @@ _RULES = (
         " or speakers.talk_ms is not sum(utterances.end_ms - utterances.start_ms)",
     ),
     (
+        "episodes",
+        "the time spoken is not the sum of what is said",
+        "select episodes.id as place from episodes"
+        " left join utterances on utterances.episode_id = episodes.id"
+        " group by episodes.id having episodes.speech_ms is not sum(utterances.end_ms - utterances.start_ms)"
+        " or episodes.known_ms is not case when episodes.speech_ms is not null then total("
+        "case when utterances.person_id is not null then utterances.end_ms - utterances.start_ms end) end",
+    ),
+    (
         "transcripts",
         "more than one of the episode is preferred",
         "select episode_id as place from transcripts where preferred group by episode_id having count(*) > 1",

@@ -44,6 +44,9 @@ from archive.kinds import (
 from archive.kinds import (
     Timing as Timing,
 )
+from archive.decisions import (
+    Correction as Correction,
+)
 from archive.recordings import (
     ClockMap as ClockMap,
 )
@@ -108,6 +111,10 @@ class Speaker:
     talk_ms: int | None = None
     turns: int = 0
     words: int = 0
+    questions: int | None = None
+    interruptions: int | None = None
+    longest_ms: int | None = None
+    longest_start_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,25 +201,6 @@ class Transcript:
     preferred: bool
     cues: int
     words: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """A person's decision: from these words on, near this time, `speaker` speaks (None: nobody knows).
-
-    `words` are as heard, so that the anchor survives other captions; `id` is None until it is stored.
-    An undone decision is kept with the instant it was undone, and with who undid it: a person, or its file,
-    which no longer has it. Instants are ISO, UTC.
-    """
-
-    id: int | None = None
-    at_ms: int | None
-    words: str
-    speaker: str | None
-    origin: str
-    made_at: str
-    undone_at: str | None = None
-    undone_by: Literal["person", "file"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

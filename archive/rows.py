@@ -89,6 +89,23 @@ def episode(record: EpisodeRecord, podcast_id: int | None) -> Row:
         record.explicit,
         names(record.tags),
         mapping(record.origins),
+        *_speech(record),
+    )
+
+
+def _speech(record: EpisodeRecord) -> Row:
+    """How long is spoken, and how much of it by people who are known; nothing where nothing is timed."""
+    timed = [
+        (each.end_ms - each.start_ms, each.speaker)
+        for each in record.utterances
+        if each.start_ms is not None and each.end_ms is not None
+    ]
+    if not timed:
+        return None, None
+    known = [speaker.person is not None for speaker in record.speakers]
+    return (
+        sum(ms for ms, _ in timed),
+        sum(ms for ms, speaker in timed if speaker is not None and known[speaker]),
     )
 
 
@@ -109,6 +126,10 @@ def speakers(record: EpisodeRecord, episode_id: int, first: int) -> list[Row]:
             speaker.turns,
             speaker.words,
             *_person(speaker.person),
+            speaker.questions,
+            speaker.interruptions,
+            speaker.longest_ms,
+            speaker.longest_start_ms,
         )
         for id_, speaker in zip(count(first), record.speakers, strict=False)
     ]

@@ -29,6 +29,7 @@ from . import (
     playable,
     preference,
     quality,
+    talk,
     utterances,
 )
 from .cast import Cast
@@ -38,7 +39,7 @@ from .read import Evidence, guess, is_file
 from .reading import Reading
 from .words import Words
 
-VERSION = 3
+VERSION = 4
 """Goes up whenever the same readings would give another record: stored episodes are then derived again."""
 
 Value = TypeVar("Value")
@@ -138,7 +139,7 @@ def assemble(
             )
             for number in heard
         ),
-        speakers=people.counted(cast.speakers, cut),
+        speakers=talk.counted(cast.speakers, cut),
         chapters=placed.chapters,
         utterances=cut,
         links=_unique(link for item in evidence for link in item.reading.links),

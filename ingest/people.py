@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archive.corrections import Anchored
-from archive.records import Correction, Method, Speaker, Utterance
+from archive.records import Correction, Method
 
 from .cast import Cast
 from .reading import Cue, Span
@@ -106,35 +106,3 @@ def _heard(words: Words, spans: Sequence[Span], cast: Cast) -> dict[int, Turn]:
             confidence=None if speaker is None else sure,
         )
     return said
-
-
-def counted(speakers: Sequence[Speaker], utterances: Sequence[Utterance]) -> tuple[Speaker, ...]:
-    """The speakers with their talk time (None where nothing is timed), turns and words filled in.
-
-    One whom a diarisation hears is as sure as it is of the words that are given to it.
-    """
-    sure = [0.0] * len(speakers)
-    talk: list[int | None] = [None] * len(speakers)
-    spoken: list[set[int]] = [set() for _ in speakers]
-    words = [0] * len(speakers)
-    for utterance in utterances:
-        if (place := utterance.speaker) is None:
-            continue
-        words[place] += utterance.words
-        sure[place] += utterance.words * (utterance.confidence or 0.0)
-        if utterance.turn is not None:
-            spoken[place].add(utterance.turn)
-        if utterance.start_ms is not None and utterance.end_ms is not None:
-            talk[place] = (talk[place] or 0) + utterance.end_ms - utterance.start_ms
-    return tuple(
-        replace(
-            speaker,
-            talk_ms=talk[place],
-            turns=len(spoken[place]),
-            words=words[place],
-            confidence=round(sure[place] / words[place], 3)
-            if speaker.method == "overlap" and words[place]
-            else speaker.confidence,
-        )
-        for place, speaker in enumerate(speakers)
-    )

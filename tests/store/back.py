@@ -94,6 +94,10 @@ def read_back(connection: sqlite3.Connection, episode_id: int) -> EpisodeRecord:
                     "talk_ms",
                     "turns",
                     "words",
+                    "questions",
+                    "interruptions",
+                    "longest_ms",
+                    "longest_start_ms",
                 ),
             )
             for row in speakers

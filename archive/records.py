@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from archive.decisions import (
+    Correction as Correction,
+)
 from archive.kinds import (
     EndKind as EndKind,
 )
@@ -43,9 +46,6 @@ from archive.kinds import (
 )
 from archive.kinds import (
     Timing as Timing,
-)
-from archive.decisions import (
-    Correction as Correction,
 )
 from archive.recordings import (
     ClockMap as ClockMap,

@@ -1,18 +1,19 @@
 """What a search gives back: frozen values for pages, JSON and the terminal. Times are milliseconds."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from archive.players import Heard
 from archive.search.language import Query
 
-Sort = Literal["relevance", "newest"]
+Sort = Literal["relevance", "newest", "oldest", "added"]
+"""By date of publication, but for `added`: what came into the archive last comes first."""
 
 Piece = tuple[str, bool]
 """A piece of text, and whether it is one of the words searched for."""
 
-FacetName = Literal["podcast", "speaker", "role", "year"]
+FacetName = Literal["podcast", "speaker", "role", "year", "tag", "origin", "episode", "chapter"]
 FACETS: tuple[FacetName, ...] = ("podcast", "speaker", "role", "year")
 
 UNKNOWN = "none"
@@ -20,11 +21,40 @@ UNKNOWN = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """The utterance before or after a hit, whoever says it."""
+
+    utterance_id: int
+    speaker: str | None
+    start_ms: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """Another search that finds something where this one does not: `what` says how it differs."""
+
+    what: str
+    q: str
+    selected: tuple[tuple[FacetName, str], ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """The search as SQL on the view `said`, ready to be run: `parameters` are bound by name."""
+
+    sql: str
+    parameters: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """One utterance. `moment_ms` is the time printed before its first matched word, `link` plays from there.
 
     `links` are that moment in every recording where it is known: first the one that the words came from.
-    `speaker` is the person's name, or the label of a voice without one.
+    `speaker` is the person's name, or the label of a voice without one; `method` and `confidence` say how that
+    is known, and how surely. `alike` are so many more passages, nearly the same, that this one stands for.
     """
 
     utterance_id: int
@@ -43,6 +73,13 @@ class Hit:
     links: tuple[Heard, ...]
     snippet: tuple[Piece, ...]
     text: str
+    end_ms: int | None = None
+    method: str | None = None
+    confidence: float | None = None
+    before: Neighbour | None = None
+    after: Neighbour | None = None
+    alike: int = 0
+    alike_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +103,8 @@ class Results:
     """`total` and the facets are exact. `ranked_among` is None, or how many of the newest hits were ranked.
 
     `notes` are sentences on what is not in the archive (such as a name that nobody has) or not looked for.
+    `in_episode` has the number of all hits in each episode that a shown hit is in; `suggestions` come with an
+    empty result.
     """
 
     query: Query
@@ -75,6 +114,10 @@ class Results:
     facets: tuple[Facet, ...]
     ranked_among: int | None = None
     notes: tuple[str, ...] = ()
+    has_next: bool = False
+    in_episode: Mapping[int, int] = field(default_factory=dict)
+    suggestions: tuple[Suggestion, ...] = ()
+    statement: Statement | None = None
 
 
 def as_json(results: Results) -> Mapping[str, Any]:

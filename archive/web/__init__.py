@@ -1,7 +1,8 @@
 """The Datasette plugin: Datasette's own pages, made into those of a podcast archive.
 
-Thin hooks only. `pages` asks, `queries` has the SQL, `cells` writes table cells, `metadata` describes the
-tables, templates show; what Datasette does not promise to keep is in `datasette_internals`. Without an
+Thin hooks only. `attach` finds the archive; `pages` and `routes` say which page is where, each made by a
+module of its own; templates show them, in the words of `say`. `cells` writes table cells, `metadata`
+describes the tables; what Datasette does not promise to keep is in `datasette_internals`. Without an
 archive among the server's files, every hook stands aside and Datasette is what it was.
 """
 
@@ -9,28 +10,26 @@ from typing import Any
 
 from datasette import hookimpl  # type: ignore[import-untyped]
 
-from archive.web import cells, gone, pages, search_box, search_page, wording
+from archive.web import assets, attach, cells, gone, pages, search_box, wording
+from archive.web import routes as own_routes
+from archive.web.addresses import Addresses
 from archive.web.datasette_internals import archive_of, jump_items
-
-PLUGIN = "podcast-archive"
 
 
 @hookimpl
 def startup(datasette: Any) -> Any:
-    return pages.attach(datasette)
+    return attach.attach(datasette)
 
 
 @hookimpl
-def prepare_jinja2_environment(env: Any) -> None:
-    env.globals["podarchive"] = wording
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    words = pages.words_of(datasette)
+    env.globals |= {"podarchive": wording, "say": words.say, "words": words, "to": Addresses(datasette)}
 
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    return [
-        (r"^/archive/-/search$", search_page.search_html),
-        (r"^/archive/-/search\.json$", search_page.search_json),
-    ]
+    return own_routes.routes()
 
 
 @hookimpl
@@ -43,17 +42,13 @@ def extra_template_vars(
 
 
 @hookimpl
-def extra_css_urls(datasette: Any) -> list[str]:
-    if archive_of(datasette) is None:
-        return []
-    return [datasette.static(name, plugin=PLUGIN) for name in ("datasette.css", "podarchive.css")]
+def extra_css_urls(template: str, datasette: Any) -> list[str]:
+    return assets.styles(datasette, template)
 
 
 @hookimpl
 def extra_js_urls(template: str, datasette: Any) -> list[dict[str, Any]]:
-    if template != "row-archive-episodes.html":
-        return []
-    return [{"url": datasette.static("moment.js", plugin=PLUGIN), "module": True}]
+    return assets.scripts(datasette, template)
 
 
 @hookimpl
@@ -69,10 +64,15 @@ def menu_links(datasette: Any) -> list[dict[str, str]]:
     archive = archive_of(datasette)
     if archive is None:
         return []
+    to, say = Addresses(datasette), pages.words_of(datasette).text
     return [
-        {"href": datasette.urls.path("/archive/-/search"), "label": "Search"},
-        {"href": datasette.urls.table(archive.name, "episodes"), "label": "Episodes"},
-        {"href": datasette.urls.table(archive.name, "people"), "label": "People"},
+        {"href": to.own("search"), "label": say("base.menu.search")},
+        {"href": to.table("podcasts"), "label": say("base.menu.podcasts")},
+        {"href": to.table("episodes"), "label": say("base.menu.episodes")},
+        {"href": to.table("people"), "label": say("base.menu.people")},
+        {"href": to.own("trend"), "label": say("base.menu.trend")},
+        {"href": to.own("explore"), "label": say("base.menu.explore")},
+        {"href": to.own("about"), "label": say("base.menu.about")},
     ]
 
 

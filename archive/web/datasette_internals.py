@@ -16,10 +16,11 @@ from datasette.utils import (  # type: ignore[import-untyped]
     await_me_maybe,
     sqlite_timelimit,
 )
-from datasette.utils.asgi import RowNotFound  # type: ignore[import-untyped]
+from datasette.utils.asgi import BadRequest, RowNotFound  # type: ignore[import-untyped]
 
 __all__ = [
     "ArchiveDatabase",
+    "BadRequest",
     "Database",
     "QueryInterrupted",
     "archive_of",

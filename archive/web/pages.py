@@ -1,28 +1,39 @@
-"""What Datasette's pages are given of the archive: recognised at startup, asked for each page."""
+"""Our pages: which template shows what, asked for each request as one state of the archive.
+
+A page is a function from an `Asking` to a value, in a module of its own. The same value is shown by the
+template and given as JSON: `/archive/-/episodes/1.json` has all that `/archive/episodes/1` shows.
+"""
 
 import contextlib
-import logging
 import sqlite3
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl
 
-from archive import APPLICATION_ID
-from archive.database import REVISION
 from archive.search.snapshot import snapshot
-from archive.web import addresses, queries, search_box
-from archive.web.datasette_internals import (
-    Database,
-    QueryInterrupted,
-    archive_of,
-    may_see,
-    run_limited,
-    take_over,
-)
-from archive.web.episode import episode_page
-from archive.web.metadata import LABELS, describe
-from archive.web.show import show_page
+from archive.web import home, person, queries, search_box, show
+from archive.web.addresses import Addresses
+from archive.web.asking import Asking
+from archive.web.datasette_internals import QueryInterrupted, archive_of, may_see, run_limited
+from archive.web.episode import page as episode
+from archive.web.metadata import LABELS
+from archive.web.say import Words
 
-NAME = "archive"
-"""Under this name an archive is attached, whatever its file is called: templates are found by it."""
+Page = Callable[[Asking], Any]
+
+PAGES: dict[str, Page] = {
+    "index.html": home.page,
+    "row-archive-episodes.html": episode.page,
+    "row-archive-people.html": person.page,
+    "row-archive-podcasts.html": show.page,
+}
+"""By the name of the template, which Datasette chooses by the address."""
+
+ROWS = {
+    "episodes": "row-archive-episodes.html",
+    "people": "row-archive-people.html",
+    "podcasts": "row-archive-podcasts.html",
+}
 
 SHOWN = (
     "podcasts",
@@ -31,6 +42,7 @@ SHOWN = (
     "speakers",
     "chapters",
     "utterances",
+    "utterances_fts",
     "recordings",
     "transcripts",
     "identifiers",
@@ -46,30 +58,11 @@ EXTRA = (
     "soundbites",
     "clock_maps",
     "person_aliases",
+    "ingests",
 )
 """What our pages go without where it may not be seen."""
 
-_log = logging.getLogger(__name__)
-
-
-async def attach(datasette: Any) -> None:
-    """Find the archive among the server's files and show it as `archive`, described and configured.
-
-    Of several the one that is called so already, or the first; the others stay as Datasette shows any file.
-    """
-    found = [database for database in datasette.databases.values() if await _is_current_archive(database)]
-    if not found:
-        return
-    chosen = next((database for database in found if database.name == NAME), found[0])
-    if chosen.name != NAME and NAME in datasette.databases:
-        _log.warning(
-            "%s: another database is called “%s”; rename that file to see the archive's pages",
-            chosen.path,
-            NAME,
-        )
-        return
-    archive = await take_over(datasette, chosen, NAME)
-    await describe(datasette, archive.name)
+PLUGIN = "podcast-archive"
 
 
 async def template_vars(
@@ -79,34 +72,54 @@ async def template_vars(
     archive = archive_of(datasette)
     if archive is None or request is None:
         return {}
-    ours: dict[str, Any] = {
-        "page": None,
-        "heading": None,
-        "search_address": str(datasette.urls.path("/archive/-/search")),
-    }
+    ours: dict[str, Any] = {"page": None, "heading": None}
     if view == "table" and database == archive.name:
         ours["search"] = search_box.searched(request)
-    elif view == "row" and database == archive.name and table in LABELS and template not in _PAGES:
+    elif view == "row" and database == archive.name and table in LABELS and template not in PAGES:
         ours["heading"] = await run_limited(
             datasette, archive, lambda connection: _heading(connection, request, table)
         )
-    elif template in _PAGES and await may_see(datasette, request, archive, SHOWN):
-        ours["moment_address"] = lambda *where: addresses.moment(datasette, *where)
+    elif template in PAGES:
         # Where the time limit is short for an archive, Datasette's own page is better than none.
         with contextlib.suppress(QueryInterrupted):
-            allowed = {table for table in EXTRA if await may_see(datasette, request, archive, (table,))}
-            episodes = str(datasette.urls.table(archive.name, "episodes"))
-            ours["page"] = await run_limited(
-                datasette, archive, lambda connection: _page(template, connection, request, episodes, allowed)
-            )
+            ours["page"] = await made(datasette, request, PAGES[template], _key(request))
+        ours["data_address"] = _data(Addresses(datasette), request, table)
     return ours
 
 
-def _page(
-    template: str, connection: sqlite3.Connection, request: Any, episodes: str, allowed: set[str]
+async def made(
+    datasette: Any, request: Any, page: Page, key: int | None = None, shown: tuple[str, ...] = SHOWN
 ) -> Any:
-    with snapshot(connection):
-        return _PAGES[template](connection, request, episodes, allowed)
+    """The page's value, of one state of the archive; None if whoever asks may not see all that it needs.
+
+    Raises QueryInterrupted when the time limit is over, BadAddress if the address makes no sense.
+    """
+    archive = archive_of(datasette)
+    if archive is None or not await may_see(datasette, request, archive, shown):
+        return None
+    allowed = frozenset([table for table in EXTRA if await may_see(datasette, request, archive, (table,))])
+    settings = datasette.plugin_config(PLUGIN) or {}
+
+    def work(connection: sqlite3.Connection) -> Any:
+        with snapshot(connection):
+            return page(
+                Asking(
+                    connection=connection,
+                    to=Addresses(datasette),
+                    words=words_of(datasette),
+                    args=request.args,
+                    key=key,
+                    allowed=allowed,
+                    settings=settings,
+                )
+            )
+
+    return await run_limited(datasette, archive, work)
+
+
+def words_of(datasette: Any) -> Words:
+    """The interface's language is a setting of the plugin: `language`, English if it says none."""
+    return Words((datasette.plugin_config(PLUGIN) or {}).get("language") or "en")
 
 
 def _heading(connection: sqlite3.Connection, request: Any, table: str) -> str | None:
@@ -118,73 +131,13 @@ def _heading(connection: sqlite3.Connection, request: Any, table: str) -> str | 
     )
 
 
-def _home(connection: sqlite3.Connection, request: Any, episodes: str, allowed: set[str]) -> dict[str, Any]:
-    return {
-        "counts": queries.row(connection, queries.COUNTS),
-        "podcasts": queries.rows(connection, queries.PODCASTS),
-        "episodes": queries.rows(connection, queries.NEWEST),
-    }
+def _data(to: Addresses, request: Any, table: str | None) -> str:
+    """Where the page is as JSON, with the same parameters."""
+    name = "home" if table is None else f"{table}/{_key(request)}"
+    return to.own(name, parse_qsl(request.query_string), ".json")
 
 
-def _episode(connection: sqlite3.Connection, request: Any, episodes: str, allowed: set[str]) -> Any:
-    return episode_page(connection, _key(request), request.args.get("t"), episodes, allowed)
-
-
-def _person(
-    connection: sqlite3.Connection, request: Any, episodes: str, allowed: set[str]
-) -> dict[str, Any] | None:
-    person = queries.row(connection, queries.PERSON, _key(request))
-    if person is None:
-        return None
-    return {
-        "person": person,
-        "href": addresses.web(person["href"]),
-        "image": addresses.web(person["image_url"]),
-        "spellings": [
-            row
-            for row in queries.rows(connection, queries.SPELLINGS, person["id"])
-            if row["name"] != person["name"]
-        ],
-        "aliases": queries.rows(connection, queries.ALIASES, person["name"], person["href"])
-        if "person_aliases" in allowed
-        else (),
-        "namesakes": queries.rows(connection, queries.NAMESAKES, person["name"], person["id"]),
-        "appearances": queries.rows(connection, queries.APPEARANCES, person["id"]),
-        "of_all": queries.row(connection, queries.TALK, person["id"]),
-    }
-
-
-def _podcast(connection: sqlite3.Connection, request: Any, episodes: str, allowed: set[str]) -> Any:
-    return show_page(connection, _key(request), allowed)
-
-
-_PAGES = {
-    "index.html": _home,
-    "row-archive-episodes.html": _episode,
-    "row-archive-people.html": _person,
-    "row-archive-podcasts.html": _podcast,
-}
-
-
-def _key(request: Any) -> int:
+def _key(request: Any) -> int | None:
     # Datasette has found the row by it already: a number, perhaps written as 01.
-    return int(float(request.url_vars["pks"]))
-
-
-async def _is_current_archive(database: Database) -> bool:
-    if database.is_memory or not database.path:
-        return False
-    try:
-        if (await database.execute("pragma application_id")).single_value() != APPLICATION_ID:
-            return False
-        revision = (await database.execute("select version_num from alembic_version")).single_value()
-    except (sqlite3.Error, LookupError):
-        return False
-    if revision != REVISION:
-        _log.warning(
-            "%s: it is at %s, this version needs %s; run `podarchive upgrade` to see the archive's pages",
-            database.path,
-            revision,
-            REVISION,
-        )
-    return bool(revision == REVISION)
+    pks = request.url_vars.get("pks")
+    return None if pks is None else int(float(pks))

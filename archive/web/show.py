@@ -1,14 +1,43 @@
 """A show as its page shows it: what it says of itself, its feeds, its seasons, who takes part in it."""
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from archive.web import addresses, notes, queries
+from archive.web.asking import Asking
 from archive.web.notes import Notes
 from archive.web.wording import listed
+
+PODCAST = "select * from podcasts where id = ?"
+
+PODCAST_EPISODES = (
+    queries.LISTED
+    + "where episodes.podcast_id = ? order by episodes.published desc, episodes.id desc limit 300"
+)
+
+HOW_MANY_EPISODES = "select count(*) from episodes where podcast_id = ?"
+
+# Hosts first, then who is in most episodes. `roles` are [[role, episodes], …] as JSON.
+PODCAST_PEOPLE = """
+with parts as (
+    select speakers.person_id, speakers.role, count(distinct episodes.id) as episodes,
+           sum(speakers.talk_ms) as talk_ms
+    from speakers join episodes on episodes.id = speakers.episode_id
+    where episodes.podcast_id = ? and speakers.person_id is not null
+    group by speakers.person_id, speakers.role)
+select people.id, people.name, people.image_url,
+       json_group_array(json_array(parts.role, parts.episodes)) as roles,
+       sum(parts.talk_ms) as talk_ms, max(parts.role is 'host') as hosts, count(*) over () as of
+from parts join people on people.id = parts.person_id
+group by people.id order by hosts desc, sum(parts.episodes) desc, talk_ms desc, people.name limit 300
+"""
+
+FEEDS = """
+select id, url, status, problem, retry_at, added_at, changed_at from feeds where podcast_id = ?
+order by status <> 'active', id limit 20
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +76,14 @@ class ShowPage:
     more_people: int
 
 
-def show_page(connection: sqlite3.Connection, podcast_id: int, allowed: set[str]) -> ShowPage | None:
-    """Everything on the page of one show; `allowed` are those of the extra tables that may be shown."""
-    podcast = queries.row(connection, queries.PODCAST, podcast_id)
+def page(asking: Asking) -> ShowPage | None:
+    """Everything on the page of one show; None if there is none."""
+    connection, podcast_id = asking.connection, asking.key
+    podcast = queries.row(connection, PODCAST, podcast_id)
     if podcast is None:
         return None
-    episodes = queries.rows(connection, queries.PODCAST_EPISODES, podcast_id)
-    people = queries.rows(connection, queries.PODCAST_PEOPLE, podcast_id)
+    episodes = queries.rows(connection, PODCAST_EPISODES, podcast_id)
+    people = queries.rows(connection, PODCAST_PEOPLE, podcast_id)
     return ShowPage(
         podcast=podcast,
         # Feeds write it as HTML or as text, and do not say which.
@@ -63,10 +93,10 @@ def show_page(connection: sqlite3.Connection, podcast_id: int, allowed: set[str]
         license_link=addresses.web(podcast["license_url"]),
         categories=listed(podcast["categories"]),
         tags=listed(podcast["tags"]),
-        feeds=queries.rows(connection, queries.FEEDS, podcast_id) if "feeds" in allowed else (),
+        feeds=queries.rows(connection, FEEDS, podcast_id) if "feeds" in asking.allowed else (),
         seasons=_seasons(episodes),
         listed=len(episodes),
-        of_all=queries.row(connection, queries.HOW_MANY_EPISODES, podcast_id)[0],
+        of_all=queries.row(connection, HOW_MANY_EPISODES, podcast_id)[0],
         people=_groups(people),
         more_people=people[0]["of"] - len(people) if people else 0,
     )

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from archive.web.particulars import tags
+from archive.web.episode.particulars import tags
 from tests.web.fed_episodes import AUDIO, VIDEO
 from tests.web.site import links, site, text
 

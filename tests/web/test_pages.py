@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 
 from archive.web import queries
-from archive.web.episode import moment
+from archive.web.episode.page import moment
 from tests.web.site import links, site, text
 
 YOUTUBE = "https://www.youtube.com/watch?v=engines0001"
@@ -235,7 +235,7 @@ def test_a_page_is_of_one_moment(filled_archive, monkeypatch, address):
 
 def test_where_time_is_short_datasettes_own_page_is_shown(anyname, monkeypatch):
     endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
-    monkeypatch.setattr("archive.web.queries.COUNTS", endless)
+    monkeypatch.setattr("archive.web.home.COUNTS", endless)
     with site(anyname, settings={"sql_time_limit_ms": 100}) as get:
         assert "tables" in text(get("/"))
         assert "Newest episodes" not in text(get("/"))

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 
 from archive.search import understand
-from archive.web.asked import MAX_SELECTED
+from archive.web.search.asked import MAX_SELECTED
 from tests.web.site import links, site, text
 
 PAGE, JSON = "/archive/-/search", "/archive/-/search.json"
@@ -123,7 +123,7 @@ def test_nothing_asked_lists_everything_by_date(get):
 
 
 def test_pages(get, monkeypatch):
-    monkeypatch.setattr("archive.web.search_page.PAGE_SIZE", 5)
+    monkeypatch.setattr("archive.web.search.page.PAGE_SIZE", 5)
     seen, address = [], f"{JSON}?q="
     while address:
         found = get(address).json()
@@ -209,7 +209,7 @@ def test_a_text_is_understood_where_it_holds_nobody_up(get, monkeypatch):
         threads.append(threading.current_thread())
         return understand(text)
 
-    monkeypatch.setattr("archive.web.search_page.understand", seen)
+    monkeypatch.setattr("archive.web.search.page.understand", seen)
     for path in (PAGE, JSON):
         assert ask(get, path, q="weights").status_code == 200
     assert len(threads) == 2
@@ -222,7 +222,7 @@ def test_a_search_that_takes_too_long_is_a_clear_page(anyname, monkeypatch):
             "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
         )
 
-    monkeypatch.setattr("archive.web.search_page.search", endless)
+    monkeypatch.setattr("archive.web.search.page.search", endless)
     with site(anyname, settings={"sql_time_limit_ms": 50}) as get:
         page = ask(get, PAGE, q="weights")
         assert page.status_code == 400

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 from archive import players
 from archive.players import Heard
 from archive.web import addresses, notes, queries
+from archive.web.episode import sql
+from archive.web.episode.readings import Recording, Transcript
 from archive.web.notes import Notes
-from archive.web.readings import Recording, Transcript
 from archive.web.wording import listed
 
 
@@ -67,7 +68,7 @@ def particulars(
     *,
     has_words: bool,
     table: str,
-    allowed: set[str],
+    allowed: frozenset[str],
 ) -> Particulars:
     """`table` is the address of the table of episodes, `allowed` are the tables that may be shown."""
     return Particulars(
@@ -91,7 +92,7 @@ def tags(column: str | None, table: str) -> tuple[Tag, ...]:
     )
 
 
-def _links(connection: sqlite3.Connection, episode_id: int, allowed: set[str]) -> tuple[Linked, ...]:
+def _links(connection: sqlite3.Connection, episode_id: int, allowed: frozenset[str]) -> tuple[Linked, ...]:
     return tuple(
         Linked(
             kind=row["kind"],
@@ -101,7 +102,7 @@ def _links(connection: sqlite3.Connection, episode_id: int, allowed: set[str]) -
             language=row["language"],
             source_id=row["source_id"] if "sources" in allowed else None,
         )
-        for row in queries.rows(connection, queries.LINKS, episode_id)
+        for row in queries.rows(connection, sql.LINKS, episode_id)
     )
 
 
@@ -110,12 +111,12 @@ def _moments(
     episode_id: int,
     recordings: Sequence[Recording],
     shown: Transcript | None,
-    allowed: set[str],
+    allowed: frozenset[str],
 ) -> tuple[Moment, ...]:
     """Soundbites are on the clock of what the feed itself plays: its first audio, else its first video."""
     own = next((each for each in recordings if each.kind == "audio"), None)
     own = own or next((each for each in recordings if each.kind == "video"), None)
-    found = queries.rows(connection, queries.SOUNDBITES, episode_id)
+    found = queries.rows(connection, sql.SOUNDBITES, episode_id)
     if not found:
         return ()
     playing = players.Players()

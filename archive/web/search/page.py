@@ -8,9 +8,9 @@ from datasette import Forbidden, NotFound, Response  # type: ignore[import-untyp
 
 from archive.search import Facet, Results, as_json, search, understand
 from archive.search.results import FacetName
-from archive.web import addresses
-from archive.web.asked import LAST_PAGE, Asked, read
+from archive.web.addresses import Addresses
 from archive.web.datasette_internals import QueryInterrupted, archive_of, cors_headers, may_see, run_limited
+from archive.web.search.asked import LAST_PAGE, Asked, read
 
 PAGE_SIZE = 20
 FACET_VALUES = 60
@@ -80,7 +80,7 @@ async def search_json(datasette: Any, request: Any) -> Any:
     found = dict(as_json(results))
     found["left_out"] = [*found["left_out"], *asked.left_out]
     for hit in found["hits"]:
-        hit["address"] = addresses.moment(datasette, hit["episode_id"], hit["moment_ms"], hit["utterance_id"])
+        hit["address"] = Addresses(datasette).moment(hit["episode_id"], hit["moment_ms"], hit["utterance_id"])
     paging = {
         "page": asked.page,
         "page_size": PAGE_SIZE,
@@ -121,7 +121,7 @@ def _shown(datasette: Any, asked: Asked, results: Results) -> dict[str, Any]:
         "hits": [
             {
                 "hit": hit,
-                "episode": addresses.moment(datasette, hit.episode_id, hit.moment_ms, hit.utterance_id),
+                "episode": Addresses(datasette).moment(hit.episode_id, hit.moment_ms, hit.utterance_id),
             }
             for hit in results.hits
         ],
@@ -129,9 +129,9 @@ def _shown(datasette: Any, asked: Asked, results: Results) -> dict[str, Any]:
             choices for facet in results.facets if (choices := _choices(datasette, asked, facet)).values
         ],
         "chips": list(_chips(datasette, asked, results)),
-        "without_selections": addresses.search(datasette, asked.repeated),
+        "without_selections": Addresses(datasette).search(asked.repeated),
         "sorts": [
-            (label, sort == results.sort, addresses.search(datasette, asked.repeated, asked.selected, sort))
+            (label, sort == results.sort, Addresses(datasette).search(asked.repeated, asked.selected, sort))
             for sort, label in (("relevance", "Best match"), ("newest", "Newest"))
         ]
         if results.query.required
@@ -170,11 +170,11 @@ def _toggled(datasette: Any, asked: Asked, name: FacetName, key: str) -> str:
     pair = (name, key)
     kept = [other for other in asked.selected if other != pair]
     selected = kept if pair in asked.selected else [*kept, pair]
-    return addresses.search(datasette, asked.repeated, selected, _sort(asked))
+    return Addresses(datasette).search(asked.repeated, selected, _sort(asked))
 
 
 def _page(datasette: Any, asked: Asked, page: int, suffix: str = "") -> str:
-    return addresses.search(datasette, asked.repeated, asked.selected, _sort(asked), page, suffix)
+    return Addresses(datasette).search(asked.repeated, asked.selected, _sort(asked), page, suffix)
 
 
 def _sort(asked: Asked) -> str | None:

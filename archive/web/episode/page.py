@@ -1,17 +1,18 @@
 """An episode as its page shows it: who speaks, chapters, and the words in blocks of one voice."""
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from archive import players, timecode
 from archive.players import Heard, Players, Way
-from archive.web import addresses, queries, readings
-from archive.web.particulars import Particulars, particulars
-from archive.web.readings import Recording, Transcript
-from archive.web.voices import Voice, foremost, mean, voices_of
+from archive.web import addresses, queries
+from archive.web.asking import Asking
+from archive.web.episode import readings, sql
+from archive.web.episode.particulars import Particulars, particulars
+from archive.web.episode.readings import Recording, Transcript
+from archive.web.episode.voices import Voice, foremost, mean, voices_of
 
 DOUBTFUL = 0.5
 """Heard for less of the time than this, a voice is named with a "perhaps"."""
@@ -88,30 +89,26 @@ class EpisodePage:
     has_times: bool
 
 
-def episode_page(
-    connection: sqlite3.Connection, episode_id: int, asked: str | None, table: str, allowed: set[str]
-) -> EpisodePage | None:
-    """Everything on the page of one episode; `asked` is the `t` of the address, in seconds or clock time.
-
-    `table` is the address of the table of episodes; `allowed` are the extra tables that may be shown.
-    """
-    episode = queries.row(connection, queries.EPISODE, episode_id)
+def page(asking: Asking) -> EpisodePage | None:
+    """Everything on the page of one episode, None if there is none. `t` is in seconds or clock time."""
+    connection, episode_id, allowed = asking.connection, asking.key or 0, asking.allowed
+    episode = queries.row(connection, sql.EPISODE, episode_id)
     if episode is None:
         return None
-    speakers = queries.rows(connection, queries.SPEAKERS, episode_id)
-    chapters = queries.rows(connection, queries.CHAPTERS, episode_id)
-    utterances = queries.rows(connection, queries.UTTERANCES, episode_id)
+    speakers = queries.rows(connection, sql.SPEAKERS, episode_id)
+    chapters = queries.rows(connection, sql.CHAPTERS, episode_id)
+    utterances = queries.rows(connection, sql.UTTERANCES, episode_id)
     transcripts = readings.transcripts(connection, episode_id, with_sources="sources" in allowed)
     shown = next((each for each in transcripts if each.shown), None)
     recordings = readings.recordings(connection, episode_id)
     recording = readings.playing(shown, recordings)
     own = shown.recording_id if shown else recording.id if recording else 0
     playing = players.of_recording(connection, episode_id, own, mapped="clock_maps" in allowed)
-    sources = queries.rows(connection, queries.SOURCES, episode_id) if "sources" in allowed else ()
+    sources = queries.rows(connection, sql.SOURCES, episode_id) if "sources" in allowed else ()
     voices = voices_of(speakers, utterances)
     # What is no voice comes last: the list is one of people.
     listed, others = foremost(sorted(voices.values(), key=lambda voice: voice.is_sound))
-    asked_ms = moment(asked)
+    asked_ms = moment(asking.args.get("t"))
     current = _at(utterances, asked_ms)
     return EpisodePage(
         episode=episode,
@@ -132,18 +129,15 @@ def episode_page(
             shown,
             sources,
             has_words=bool(utterances),
-            table=table,
+            table=asking.to.table("episodes"),
             allowed=allowed,
         ),
         heard=playing.at(asked_ms),
         mapped=playing.mapped,
         sources=sources,
-        names=[row["value"] for row in queries.rows(connection, queries.NAMES, episode_id)]
-        or [episode["slug"]],
-        warnings=queries.rows(connection, queries.WARNINGS, episode_id) if "warnings" in allowed else (),
-        decisions=queries.row(connection, queries.DECISIONS, episode_id)[0]
-        if "corrections" in allowed
-        else 0,
+        names=[row["value"] for row in queries.rows(connection, sql.NAMES, episode_id)] or [episode["slug"]],
+        warnings=queries.rows(connection, sql.WARNINGS, episode_id) if "warnings" in allowed else (),
+        decisions=queries.row(connection, sql.DECISIONS, episode_id)[0] if "corrections" in allowed else 0,
         asked_ms=asked_ms,
         current_id=current,
         has_words=bool(utterances),

@@ -7,6 +7,7 @@ from typing import Any
 
 from archive import links
 from archive.web import addresses, queries
+from archive.web.episode import sql
 from archive.web.wording import listed
 
 Listen = Callable[[int | None], str | None]
@@ -62,7 +63,7 @@ def transcripts(
             words=row["words"],
             recording_id=row["recording_id"],
         )
-        for number, row in enumerate(queries.rows(connection, queries.TRANSCRIPTS, episode_id))
+        for number, row in enumerate(queries.rows(connection, sql.TRANSCRIPTS, episode_id))
     )
 
 
@@ -79,7 +80,7 @@ def recordings(connection: sqlite3.Connection, episode_id: int) -> tuple[Recordi
             title=row["title"],
             listen=_listener(row),
         )
-        for row in queries.rows(connection, queries.RECORDINGS, episode_id)
+        for row in queries.rows(connection, sql.RECORDINGS, episode_id)
         if row["kind"] != "unknown" or addresses.web(row["url"])
     )
 

@@ -1,0 +1,34 @@
+"""What a page is asked with, and what it answers to an address that makes no sense."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from archive.web.addresses import Addresses
+from archive.web.datasette_internals import BadRequest
+from archive.web.say import Words
+
+
+class BadAddress(BadRequest):  # type: ignore[misc]
+    """What an address asks for makes no sense: status 400, with this sentence on what is wrong.
+
+    Written as all our messages are: *place: what is wrong; what to do*.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A page that is asked for. `connection` is one state of the archive, for as long as the page is made.
+
+    `args` has the parameters of the address (`args.get`, `args.getlist`); `key` is the id of the row, where
+    it is a row's page. `allowed` are those of the tables in `pages.EXTRA` that whoever asks may see.
+    """
+
+    connection: sqlite3.Connection
+    to: Addresses
+    words: Words
+    args: Any
+    key: int | None = None
+    allowed: frozenset[str] = frozenset()
+    settings: Mapping[str, Any]

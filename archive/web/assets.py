@@ -1,0 +1,46 @@
+"""Which style sheets and scripts a page has: all of them ours, none inline."""
+
+from typing import Any
+
+from archive.web.datasette_internals import archive_of
+from archive.web.pages import PAGES, PLUGIN
+
+ALWAYS = ("datasette.css",)
+"""Datasette's own pages in our colours."""
+
+SHARED = "podarchive.css"
+
+STYLES: dict[str, tuple[str, ...]] = {
+    "index.html": ("home.css",),
+    "podarchive-search.html": ("search.css",),
+    "row-archive-episodes.html": ("episode.css",),
+    "row-archive-people.html": ("home.css",),
+    "row-archive-podcasts.html": ("home.css", "episode.css"),
+}
+"""By the name of the template: what a page needs beside what all of ours share."""
+
+SCRIPTS: dict[str, tuple[str, ...]] = {
+    "row-archive-episodes.html": ("moment.js",),
+}
+"""By the name of the template; each is a module, and the page works without."""
+
+
+SITE = "site.js"
+
+
+def is_ours(template: str) -> bool:
+    return template in PAGES or template.startswith("podarchive-")
+
+
+def styles(datasette: Any, template: str) -> list[str]:
+    if archive_of(datasette) is None:
+        return []
+    names = (*ALWAYS, SHARED, *STYLES.get(template, ()))
+    return [datasette.static(name, plugin=PLUGIN) for name in names]
+
+
+def scripts(datasette: Any, template: str) -> list[dict[str, Any]]:
+    if archive_of(datasette) is None:
+        return []
+    names = (*([SITE] if is_ours(template) else []), *SCRIPTS.get(template, ()))
+    return [{"url": datasette.static(name, plugin=PLUGIN), "module": True} for name in names]

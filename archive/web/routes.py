@@ -1,0 +1,23 @@
+"""The addresses of our own, beside Datasette's. Ids have at most 18 digits, as SQLite's have."""
+
+from typing import Any
+
+from archive.web import answering, pages
+from archive.web.search import page as search
+
+OWN: tuple[answering.OwnPage, ...] = ()
+"""Our pages that are no page of a table, a row or a query."""
+
+_ROWS = "|".join(pages.ROWS)
+
+
+def routes() -> list[tuple[str, Any]]:
+    found: list[tuple[str, Any]] = [
+        (r"^/archive/-/search$", search.search_html),
+        (r"^/archive/-/search\.json$", search.search_json),
+        (r"^/archive/-/home\.json$", answering.home_json),
+        (rf"^/archive/-/(?P<table>{_ROWS})/(?P<key>[0-9]{{1,18}})\.json$", answering.row_json),
+    ]
+    for own in OWN:
+        found += own.routes()
+    return found

@@ -1,0 +1,66 @@
+"""The words of the interface, in one place: `words/<language>/<page>.toml`, by key.
+
+    say("search.passages", n=3)     →     3 passages
+
+A text may have {places}; one that depends on a number is a table of `one` and `other`, chosen by `n`. A
+language that lacks a text has it in English. Another language is another folder.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup, escape
+
+FOLDER = Path(__file__).parent / "words"
+ENGLISH = "en"
+
+Text = str | Mapping[str, str]
+
+
+class Words:
+    """The texts of one language. `say` is safe in HTML, whatever fills the places; `text` is plain."""
+
+    def __init__(self, language: str = ENGLISH) -> None:
+        self.language = language if language in languages() else ENGLISH
+        self._texts = {**texts(ENGLISH), **texts(self.language)}
+
+    def say(self, key: str, **values: Any) -> Markup:
+        """The text as HTML: places are escaped, but for what is Markup already. Raises KeyError."""
+        return escape(self._chosen(key, values)).format(**values)
+
+    def text(self, key: str, **values: Any) -> str:
+        """The text as it is, for what is no HTML: Atom, JSON, the name of a file. Raises KeyError."""
+        return self._chosen(key, values).format(**values)
+
+    def has(self, key: str) -> bool:
+        return key in self._texts
+
+    def _chosen(self, key: str, values: Mapping[str, Any]) -> str:
+        text = self._texts[key]
+        if isinstance(text, str):
+            return text
+        return text["one" if abs(values.get("n") or 0) == 1 else "other"]
+
+
+def languages() -> tuple[str, ...]:
+    return tuple(sorted(path.name for path in FOLDER.iterdir() if path.is_dir()))
+
+
+@cache
+def texts(language: str) -> dict[str, Text]:
+    """Every text of a language by its key: the page's name and the keys of its file."""
+    found: dict[str, Text] = {}
+    for path in sorted((FOLDER / language).glob("*.toml")):
+        _flatten(found, path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
+    return found
+
+
+def _flatten(found: dict[str, Text], prefix: str, table: Mapping[str, Any]) -> None:
+    for name, value in table.items():
+        if isinstance(value, str) or set(value) <= {"one", "other"}:
+            found[f"{prefix}.{name}"] = value
+        else:
+            _flatten(found, f"{prefix}.{name}", value)

@@ -1,0 +1,1 @@
+"""`/archive/-/search`: ranked search as a page and for programs."""

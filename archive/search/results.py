@@ -53,8 +53,8 @@ class Hit:
     """One utterance. `moment_ms` is the time printed before its first matched word, `link` plays from there.
 
     `links` are that moment in every recording where it is known: first the one that the words came from.
-    `speaker` is the person's name, or the label of a voice without one; `method` and `confidence` say how that
-    is known, and how surely. `alike` are so many more passages, nearly the same, that this one stands for.
+    `speaker` is the person's name, or the label of a voice without one; `method` and `confidence` say how
+    that is known, and how surely. `alike` are so many passages more, nearly the same, that it stands for.
     """
 
     utterance_id: int

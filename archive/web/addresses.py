@@ -50,14 +50,14 @@ class Addresses:
     def episode(self, id_: int) -> str:
         return self.row("episodes", id_)
 
-    def moment(self, episode_id: int, at_ms: int | None, utterance_id: int | None = None) -> str:
+    def moment(self, episode_id: int, at_ms: int | None, utterance_id: int | None = None, q: str = "") -> str:
         """A moment on its episode's page: `/archive/episodes/1?t=3782#u1000412`.
 
         The fragment scrolls there without a script; `t` is what people cite, and survives a new derivation.
+        The page marks what the search `q` finds there.
         """
-        address = self.episode(episode_id)
-        if at_ms is not None:
-            address += f"?t={seconds(at_ms)}"
+        pairs = [*([] if at_ms is None else [("t", seconds(at_ms))]), *([("q", q)] if q else [])]
+        address = _with(self.episode(episode_id), pairs)
         return address if utterance_id is None else f"{address}#u{utterance_id}"
 
     def table(self, name: str, pairs: Iterable[tuple[str, str]] = ()) -> str:

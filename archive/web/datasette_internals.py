@@ -29,6 +29,7 @@ __all__ = [
     "cors_headers",
     "described",
     "jump_items",
+    "may_ask_sql",
     "may_see",
     "missing_row",
     "run_limited",
@@ -122,6 +123,15 @@ async def may_see(datasette: Datasette, request: Any, database: Database, tables
         if not await datasette.allowed(action="view-table", resource=resource, actor=actor):
             return False
     return True
+
+
+async def may_ask_sql(datasette: Datasette, request: Any, database: Database) -> bool:
+    """Whether whoever asks may run a statement of their own."""
+    return bool(
+        await datasette.allowed(
+            action="execute-sql", resource=DatabaseResource(database=database.name), actor=request.actor
+        )
+    )
 
 
 async def jump_items(archive: Database, found: Iterable[Any]) -> list[Any]:

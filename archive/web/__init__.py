@@ -10,7 +10,7 @@ from typing import Any
 
 from datasette import hookimpl  # type: ignore[import-untyped]
 
-from archive.web import assets, attach, cells, gone, pages, search_box, wording
+from archive.web import assets, attach, cells, gone, pages, protection, search_box, wording
 from archive.web import routes as own_routes
 from archive.web.addresses import Addresses
 from archive.web.datasette_internals import archive_of, jump_items
@@ -25,6 +25,7 @@ def startup(datasette: Any) -> Any:
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     words = pages.words_of(datasette)
     env.globals |= {"podarchive": wording, "say": words.say, "words": words, "to": Addresses(datasette)}
+    env.globals["framed"] = protection.framed
 
 
 @hookimpl
@@ -85,7 +86,8 @@ def jump_items_sql(datasette: Any) -> Any:
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Any:
-    return search_box.without_empty(datasette)
+    without_empty, protected = search_box.without_empty(datasette), protection.protected(datasette)
+    return lambda application: protected(without_empty(application))
 
 
 @hookimpl

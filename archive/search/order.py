@@ -3,16 +3,24 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from archive.search.facets import Group
 from archive.search.matches import Matches
+from archive.search.results import Sort
 
 MAX_RANKED = 20_000
 """Ranking visits every match (seconds for "the"), and bm25 says little of a word so common.
 
 So only the newest episodes are ranked, whole ones, until there are so many matches.
 """
+
+_BY: Mapping[Sort, Callable[[tuple[str, int]], object]] = {
+    "newest": lambda episode: episode,
+    # What has no date is last here too, as it is among the newest.
+    "oldest": lambda episode: (not episode[0], *episode),
+    "added": lambda episode: episode[1],
+}
 
 _UNDER_SELECTION = """ and (
     utterances.speaker_id in (select value from json_each(:speakers))
@@ -79,14 +87,15 @@ def _newest_episodes(selected: Sequence[Group]) -> tuple[list[int], int, int]:
     return episodes, by_episode.total(), among
 
 
-def newest(
+def listed(
     connection: sqlite3.Connection,
     matches: Matches,
     selected: Sequence[Group],
     limit: int,
     offset: int,
+    sort: Sort,
 ) -> list[int]:
-    """The ids of hits by their episode's date, newest first, then by time.
+    """The ids of hits by their episode's date, newest or oldest first, or as they were added; then by time.
 
     The groups say how many hits each episode has, so only the episodes of this page are looked into.
     """
@@ -94,7 +103,7 @@ def newest(
     for group in selected:
         by_episode.setdefault((group.published, group.episode_id), []).append(group)
     ids: list[int] = []
-    for episode in sorted(by_episode, reverse=True):
+    for episode in sorted(by_episode, key=_BY[sort], reverse=sort != "oldest"):
         groups = by_episode[episode]
         there = sum(group.count for group in groups)
         if offset >= there:

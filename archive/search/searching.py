@@ -26,16 +26,29 @@ def search(
     offset: int = 0,
     sort: Sort = "relevance",
     mapped: bool = True,
+    fold: bool = False,
+    context: bool = False,
 ) -> Results:
     """The hits from `offset` on, with exact facets; `selected` are keys of facet values by the facet's name.
 
     Several values of one facet mean any of them; selections in several facets must all hold. Without words
-    to rank by, hits come by date and time. Without `mapped`, no moment is looked up in another recording.
+    to rank by, hits come by date and time. With `fold`, passages that are nearly the same are shown as one,
+    and limit and offset count those; with `context`, each hit has its neighbours. Without `mapped`, no moment
+    is looked up in another recording.
     All of it is one state of the archive, even beside an ingest: the transaction that is open, or else one of
     our own for reading.
     """
     with snapshot(connection):
         return _search(connection, query, selected or {}, max(limit, 0), max(offset, 0), sort, mapped)
+
+
+def grouped(
+    connection: sqlite3.Connection, query: Query, selected: Mapping[str, Sequence[str]] | None = None
+) -> list[Group]:
+    """The hits of a search under its selections, counted by speaker and episode: `total` is their sum."""
+    with snapshot(connection):
+        everything = facets.groups(connection, matches.of(connection, query))
+        return facets.selected_only(_in_fields(connection, query, everything)[0], selected or {})
 
 
 def _search(
@@ -56,11 +69,12 @@ def _search(
         every = len(left) == len(everything)
         ids, ranked_among = order.ranked(connection, found_by, left, every, limit, offset)
     else:
-        ids = order.newest(connection, found_by, left, limit, offset)
+        by_date: Sort = "newest" if sort == "relevance" else sort
+        ids = order.listed(connection, found_by, left, limit, offset, by_date)
     total = sum(group.count for group in left)
     return Results(
         query=query,
-        sort=sort if found_by.wanted is not None else "newest",
+        sort="newest" if sort == "relevance" and found_by.wanted is None else sort,
         total=total,
         hits=hits.shown(connection, ids, found_by, mapped=mapped),
         facets=facets.facets(connection, found, chosen),

@@ -14,7 +14,7 @@ PIP = $(shell $(BIN)/python -m pip --version >/dev/null 2>&1 && echo "$(BIN)/pyt
 INSTALL = $(PIP) install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs screenshot bench migration constraints
+.PHONY: help demo test lint format docs screenshot scale bench migration constraints
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
@@ -43,6 +43,9 @@ docs: .venv/installed-dev ## write help texts, tables and answers into the docum
 
 screenshot: .venv/installed-dev ## take the README's picture anew; needs Chromium
 	$(BIN)/python -m tests.screenshot
+
+scale: .venv/installed-dev ## make an archive of a million utterances, build/scale.db, to measure the site with
+	$(BIN)/python -m tests.bench.scale
 
 bench: .venv/installed-dev ## measure speed and memory
 	$(BIN)/python -m tests.bench

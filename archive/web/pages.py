@@ -70,8 +70,8 @@ async def template_vars(
 ) -> dict[str, Any]:
     """What our templates need beyond what Datasette gives them; nothing where the page is not ours."""
     archive = archive_of(datasette)
-    if archive is None or request is None:
-        return {}
+    if archive is None or request is None or template.startswith("podarchive-"):
+        return {}  # at an address of our own: the page is there already, and must not be taken away again
     ours: dict[str, Any] = {"page": None, "heading": None}
     if view == "table" and database == archive.name:
         ours["search"] = search_box.searched(request)

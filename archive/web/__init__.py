@@ -14,6 +14,7 @@ from archive.web import assets, attach, cells, gone, pages, protection, search_b
 from archive.web import routes as own_routes
 from archive.web.addresses import Addresses
 from archive.web.datasette_internals import archive_of, jump_items
+from archive.web.sharing import routes as sharing_routes
 
 
 @hookimpl
@@ -30,7 +31,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    return own_routes.routes()
+    return [*sharing_routes.routes(), *own_routes.routes()]
 
 
 @hookimpl

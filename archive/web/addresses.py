@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 DATABASE = "archive"
+
+PLUGIN = "podcast-archive"
+"""Under this name the plugin has its settings; `address` is where the server is for its readers."""
 
 
 def web(text: str | None) -> str | None:
@@ -90,8 +93,12 @@ class Addresses:
         return self.own("search", pairs, suffix)
 
     def absolute(self, request: Any, path: str) -> str:
-        """`https://example.org/archive/episodes/1`: the path on the server that was asked."""
-        return str(self._datasette.absolute_url(request, path))
+        """`https://example.org/archive/episodes/1`: the path where readers reach this server.
+
+        That is the plugin's setting `address`, else the host and the scheme that were asked.
+        """
+        given = (self._datasette.plugin_config(PLUGIN) or {}).get("address")
+        return urljoin(str(given), path) if given else str(self._datasette.absolute_url(request, path))
 
 
 def _with(path: str, pairs: Iterable[tuple[str, str]]) -> str:

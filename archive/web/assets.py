@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from archive.web.addresses import PLUGIN
 from archive.web.datasette_internals import archive_of
-from archive.web.pages import PAGES, PLUGIN
+from archive.web.pages import PAGES
 
 ALWAYS = ("datasette.css",)
 """Datasette's own pages in our colours."""
@@ -12,14 +13,15 @@ SHARED = "podarchive.css"
 
 STYLES: dict[str, tuple[str, ...]] = {
     "index.html": ("home.css",),
-    "podarchive-search.html": ("search.css",),
+    "podarchive-search.html": ("home.css", "search.css"),
     "row-archive-episodes.html": ("episode.css",),
-    "row-archive-people.html": ("home.css",),
-    "row-archive-podcasts.html": ("home.css", "episode.css"),
+    "row-archive-people.html": ("home.css", "plots.css"),
+    "row-archive-podcasts.html": ("home.css", "plots.css"),
 }
 """By the name of the template: what a page needs beside what all of ours share."""
 
 SCRIPTS: dict[str, tuple[str, ...]] = {
+    "podarchive-search.html": ("search.js",),
     "row-archive-episodes.html": ("moment.js",),
 }
 """By the name of the template; each is a module, and the page works without."""

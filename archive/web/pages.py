@@ -11,13 +11,16 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from archive.search.snapshot import snapshot
-from archive.web import home, person, queries, search_box, show
-from archive.web.addresses import Addresses
+from archive.web import home, queries, search_box, show
+from archive.web.addresses import PLUGIN, Addresses
 from archive.web.asking import Asking
 from archive.web.datasette_internals import QueryInterrupted, archive_of, may_see, run_limited
 from archive.web.episode import page as episode
 from archive.web.metadata import LABELS
+from archive.web.person import page as person
 from archive.web.say import Words
+from archive.web.sharing.pages import beside
+from archive.web.sharing.value import Site
 
 Page = Callable[[Asking], Any]
 
@@ -62,8 +65,6 @@ EXTRA = (
 )
 """What our pages go without where it may not be seen."""
 
-PLUGIN = "podcast-archive"
-
 
 async def template_vars(
     datasette: Any, request: Any, *, template: str, view: str | None, database: str | None, table: str | None
@@ -82,7 +83,9 @@ async def template_vars(
     elif template in PAGES:
         # Where the time limit is short for an archive, Datasette's own page is better than none.
         with contextlib.suppress(QueryInterrupted):
-            ours["page"] = await made(datasette, request, PAGES[template], _key(request))
+            ours["site"] = site = await site_of(datasette, request)
+            both = await made(datasette, request, beside(PAGES[template], template, site), _key(request))
+            ours["page"], ours["sharing"] = both or (None, None)
         ours["data_address"] = _data(Addresses(datasette), request, table)
     return ours
 
@@ -115,6 +118,16 @@ async def made(
             )
 
     return await run_limited(datasette, archive, work)
+
+
+async def site_of(datasette: Any, request: Any) -> Site:
+    """What this server is called, and where it is for whoever asked."""
+    title = (await datasette.get_instance_metadata()).get("title")
+    to = Addresses(datasette)
+    return Site(
+        name=str(title or words_of(datasette).text("base.name")),
+        absolute=lambda path: to.absolute(request, path),
+    )
 
 
 def words_of(datasette: Any) -> Words:

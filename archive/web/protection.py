@@ -10,11 +10,11 @@ Headers are replaced, never added a second time. Without an archive, Datasette a
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from archive.web.addresses import PLUGIN
 from archive.web.datasette_internals import archive_of
 
 Application = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 
-PLUGIN = "podcast-archive"
 MARK = "podarchive.marks"
 
 # Pictures and recordings lie on the servers of the shows. The player is YouTube's that sets no cookies.
@@ -115,4 +115,9 @@ def _headers(datasette: Any, scope: dict[str, Any], answered: Any) -> dict[str, 
         new["cross-origin-opener-policy"] = "same-origin"
         if settings.get("public"):
             new["strict-transport-security"] = HSTS
+    if settings.get("robots") != "allow":
+        new["x-robots-tag"] = "noindex, nofollow"
+    elif not ours:
+        # A million rows, each by each filter, say nothing that our pages do not.
+        new["x-robots-tag"] = "noindex"
     return new

@@ -89,7 +89,8 @@ def test_a_page_that_is_gone_is_ours_too(anyname, tmp_path):
     path = shutil.copy(anyname, tmp_path / "gone.db")
     with sqlite3.connect(path) as connection:
         connection.execute(
-            "insert into former_addresses (kind, former_id, slug, since) values ('episode', 777, 'x', '2026-01-01')"
+            "insert into former_addresses (kind, former_id, slug, since)"
+            " values ('episode', 777, 'x', '2026-01-01')"
         )
     connection.close()
     with site(path) as get:

@@ -1,0 +1,89 @@
+"""The words at a moment of an episode, as they are quoted elsewhere: `?t=754.2`, `?t=12:34`, `?t=754,790`."""
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from archive import timecode
+from archive.web import queries
+from archive.web.sharing.plain import line
+
+# What is said while the span lasts, from the passage in which it begins.
+_FROM = """
+select utterances.start_ms from utterances
+where utterances.episode_id = ? and utterances.start_ms <= ? order by utterances.start_ms desc limit 1
+"""
+
+_WORDS = """
+select utterances.text, utterances.start_ms, utterances.end_ms, utterances.person_id,
+       coalesce(people.name, case when speakers.kind = 'name' then speakers.label end) as who
+from utterances left join speakers on speakers.id = utterances.speaker_id
+     left join people on people.id = utterances.person_id
+where utterances.episode_id = ? and utterances.start_ms >= ? and utterances.start_ms < ?
+order by utterances.start_ms, utterances.id limit 20
+"""
+
+LONGEST = 600
+"""Characters of a quotation: a passage or two, as much as is quoted without asking."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """`words` are those of one voice, or of several in turn; `speakers` are (name, person's id or None)."""
+
+    words: str
+    speakers: tuple[tuple[str, int | None], ...]
+    start_ms: int
+    end_ms: int | None
+
+
+def span(asked: str | None) -> tuple[int, int | None] | None:
+    """(start, end) in milliseconds of what `t` says, the end only if it is after the start; else None."""
+    first, _, second = (asked or "").strip()[:60].partition(",")
+    start, end = _time(first), _time(second)
+    if start is None:
+        return None
+    return start, end if end is not None and end > start else None
+
+
+def quotation(
+    connection: sqlite3.Connection, episode_id: int, start_ms: int, end_ms: int | None
+) -> Quotation | None:
+    """What is said there; None where nothing is timed, or where nothing has been said by then."""
+    begun = queries.row(connection, _FROM, episode_id, start_ms)
+    if begun is None:
+        return None
+    until = max(end_ms or 0, begun[0] + 1)
+    found = queries.rows(connection, _WORDS, episode_id, begun[0], until)
+    if end_ms is None:
+        found = found[:1]
+    return _quoted(found, end_ms) if found else None
+
+
+def _quoted(found: list[Any], end_ms: int | None) -> Quotation:
+    speakers = dict.fromkeys((row["who"], row["person_id"]) for row in found if row["who"])
+    several = len(dict.fromkeys(row["who"] for row in found)) > 1
+    said: list[str] = []
+    before = object()
+    for row in found:
+        named = f"{row['who'] or '?'}: " if several and row["who"] != before else ""
+        before = row["who"]
+        said.append(named + row["text"][: LONGEST * 2])
+    return Quotation(
+        words=line(" ".join(said), LONGEST),
+        speakers=tuple((line(name, 100), person) for name, person in speakers),
+        start_ms=found[0]["start_ms"],
+        end_ms=end_ms or found[-1]["end_ms"],
+    )
+
+
+def _time(text: str) -> int | None:
+    text = text.strip()
+    try:
+        return timecode.parse(text)
+    except ValueError:
+        pass
+    try:
+        return timecode.from_seconds(text.removesuffix("s"))
+    except ValueError:
+        return None

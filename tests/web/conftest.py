@@ -1,4 +1,5 @@
-"""The filled archive under a name that is not `archive`, and the demo archive, served in process."""
+"""Archives made by hand and the demo archive: served in process by `get`, for a browser by the fixtures
+`demo`, `filled`, `odd`, `fed` and `hostile`, each the address of a server without a slash at its end."""
 
 import shutil
 import sqlite3
@@ -10,9 +11,12 @@ import pytest
 
 from archive.database import open_archive
 from archive.store import save
+from tests.web.browsing import chromium, watched
 from tests.web.fed_episodes import fed_episodes, show
+from tests.web.hostile_episodes import HOSTILE, hostile_episodes, hostile_feed
 from tests.web.odd_episodes import odd_episodes
 from tests.web.site import site
+from tests.web.test_serve import serving
 
 ROOT = Path(__file__).parents[2]
 INTERVIEW = ROOT / "ingest/samples/why-nvidia-builds-open-models.txt"
@@ -70,3 +74,59 @@ def fed_archive(tmp_path_factory):
         connection.execute("update person_aliases set undone_at = '2026-01-02' where name = 'Undone'")
     connection.close()
     return path
+
+
+@pytest.fixture(scope="session")
+def hostile_archive(tmp_path_factory):
+    """The episodes of `tests.web.hostile_episodes`: their ids are in the order of `HOSTILE`."""
+    path = tmp_path_factory.mktemp("hostile") / "hostile.db"
+    engine = open_archive(path, create=True)
+    outcomes = list(save(engine, [*hostile_episodes(), *map(hostile_feed, HOSTILE)]))
+    engine.dispose()
+    assert {outcome.status for outcome in outcomes} == {"inserted"}, outcomes
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Playwright runs a loop of its own in this thread: not longer than the tests of one file."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser):
+    """A page that must do nothing that `watched` notes."""
+    with watched(browser.new_context(viewport={"width": 1280, "height": 900})) as page:
+        yield page
+    assert page.troubles == []
+
+
+@pytest.fixture(scope="session")
+def demo(demo_archive):
+    with serving(demo_archive) as (address, _):
+        yield address.rstrip("/")
+
+
+@pytest.fixture(scope="session")
+def filled(anyname):
+    with serving(anyname) as (address, _):
+        yield address.rstrip("/")
+
+
+@pytest.fixture(scope="session")
+def odd(odd_archive):
+    with serving(odd_archive) as (address, _):
+        yield address.rstrip("/")
+
+
+@pytest.fixture(scope="session")
+def hostile(hostile_archive):
+    with serving(hostile_archive) as (address, _):
+        yield address.rstrip("/")
+
+
+@pytest.fixture(scope="session")
+def fed(fed_archive):
+    with serving(fed_archive) as (address, _):
+        yield address.rstrip("/")

@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 
 from archive.web import queries
-from archive.web.episode.page import moment
+from archive.web.episode.asked import Span, span
 from tests.web.site import links, site, text
 
 YOUTUBE = "https://www.youtube.com/watch?v=engines0001"
@@ -59,8 +59,8 @@ def test_an_episode_has_its_facts_people_chapters_and_words(get):
         "the time is printed twice",
     ):
         assert expected in said
-    assert "Ada Lovelace" in re.search(r'<div class="pa-block voice-1">.*?</h3>', page.text, re.S)[0]
-    assert "John Smith" in re.search(r'<div class="pa-block voice-2">.*?</h3>', page.text, re.S)[0]
+    assert "Ada Lovelace" in re.search(r'<div class="pa-block voice-1\b.*?</h3>', page.text, re.S)[0]
+    assert "John Smith" in re.search(r'<div class="pa-block voice-2\b.*?</h3>', page.text, re.S)[0]
     assert len(passages(page)) == 4
     assert not any(passages(page).values())
 
@@ -74,7 +74,7 @@ def test_times_lead_to_the_second_in_the_recording(get):
 
 @pytest.mark.parametrize(
     ("asked", "utterance"),
-    [("0", 1), ("8.999", 1), ("9", 2), ("0:12", 2), ("16.5", 3), ("1:03:02", 4), ("3782", 4), ("99999", 4)],
+    [("0", 1), ("8.999", 1), ("9", 2), ("0:12", 2), ("16.5", 3), ("1:03:02", 4), ("3782", 4)],
 )
 def test_an_address_opens_at_the_moment(get, asked, utterance):
     page = get(f"/archive/episodes/1?t={asked}")
@@ -83,19 +83,43 @@ def test_an_address_opens_at_the_moment(get, asked, utterance):
     assert "moment.js" in page.text
 
 
-@pytest.mark.parametrize("asked", ["", "soon", "-1", "nan", "1e999", "9" * 400, "%00", "12:99", "1:2:3:4"])
-def test_a_moment_that_is_none_is_left_out(get, asked):
-    assert not any(passages(get(f"/archive/episodes/1?t={asked}")).values())
+def test_an_empty_moment_is_none(get):
+    assert not any(passages(get("/archive/episodes/1?t=")).values())
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["soon", "-1", "nan", "1e999", "9" * 400, "%00", "12:99", "1:2:3:4", "9,", ",9", "12,9", "9,9", "1,2,3"],
+)
+def test_a_moment_that_is_none_is_said_to_be_none(get, asked):
+    for address in ("/archive/episodes/1", "/archive/-/episodes/1.json"):
+        page = get(f"{address}?t={asked}")
+        assert page.status_code == 400
+        assert "t: " in page.text
+
+
+def test_a_moment_beyond_the_end_is_said_to_be_there(get):
+    page = get("/archive/episodes/1?t=99999")
+    assert not any(passages(page).values())
+    assert "nothing is said at 27:46:39" in text(page)
+
+
+def test_a_span_is_marked(get):
+    page = get("/archive/episodes/1?t=9,16")
+    assert [key for key, current in passages(page).items() if current] == [1_000_002]
+    assert re.findall(r'id="u(\d+)"[^>]* data-span', page.text) == ["1000002", "1000003"]
+    assert "Go to 0:09 – 0:16" in text(page)
 
 
 def test_moments():
-    assert [moment(asked) for asked in ("754.2", "754s", "12:34", " 1:02:03 ", None)] == [
-        754_200,
-        754_000,
-        754_000,
-        3_723_000,
+    assert [span(asked) for asked in ("754.2", "754s", "12:34", " 1:02:03 ", None)] == [
+        Span(start_ms=754_200),
+        Span(start_ms=754_000),
+        Span(start_ms=754_000),
+        Span(start_ms=3_723_000),
         None,
     ]
+    assert span("754,790") == span("12:34,13:10") == Span(start_ms=754_000, end_ms=790_000)
 
 
 def test_an_episode_without_title_podcast_or_times(get):

@@ -7,7 +7,8 @@ left join podcasts on podcasts.id = episodes.podcast_id where episodes.id = ?
 
 SPEAKERS = """
 select speakers.id, speakers.person_id, speakers.label, speakers.kind, speakers.role, speakers.description,
-       speakers.method, speakers.talk_ms, speakers.turns, speakers.words,
+       speakers.method, speakers.talk_ms, speakers.turns, speakers.words, speakers.questions,
+       speakers.interruptions, speakers.longest_ms, speakers.longest_start_ms,
        people.name, people.href, people.image_url
 from speakers
 left join people on people.id = speakers.person_id where speakers.episode_id = ? order by speakers.id
@@ -18,7 +19,8 @@ select id, place, title, start_ms, href, image_url from chapters where episode_i
 """
 
 UTTERANCES = """
-select id, chapter_id, speaker_id, turn, start_ms, text, marks, words, method, confidence, word_confidence
+select id, chapter_id, speaker_id, turn, start_ms, end_ms, text, marks, words,
+       method, confidence, word_confidence
 from utterances
 where episode_id = ? order by id
 """

@@ -1,5 +1,6 @@
 """The voices of an episode as its page shows them: who, how much, in which colour, and how sure that is."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,9 +20,11 @@ class Voice:
     """A speaker of the episode. `colour` is 1 to COLOURS; `share` is the part of all talk, 0 to 1.
 
     `known` says in words how it is known who it is. `sureness` is that of a diarisation, over all words that
-    only it gives to this voice; None if none are.
+    only it gives to this voice; None if none are. `corrected` are the passages that a person gave to it.
+    `questions` and `interruptions` are None where nobody can count them: the words have no punctuation.
     """
 
+    id: int
     name: str
     kind: str
     person_id: int | None
@@ -32,6 +35,12 @@ class Voice:
     talk_ms: int | None
     turns: int
     words: int
+    words_per_minute: int | None
+    questions: int | None
+    interruptions: int | None
+    longest_ms: int | None
+    longest_start_ms: int | None
+    corrected: int
     colour: int
     share: float | None
     sureness: float | None
@@ -45,6 +54,7 @@ def voices_of(speakers: Sequence[Any], utterances: Sequence[Any]) -> dict[int, V
     """By the id of the speaker, in the order of the source."""
     total = sum(row["talk_ms"] or 0 for row in speakers if row["kind"] != "sound")
     heard: dict[int, list[tuple[float | None, int]]] = {}
+    corrected = Counter(row["speaker_id"] for row in utterances if row["method"] == "corrected")
     for row in utterances:
         if row["method"] == "overlap":
             heard.setdefault(row["speaker_id"], []).append((row["confidence"], row["words"]))
@@ -54,6 +64,7 @@ def voices_of(speakers: Sequence[Any], utterances: Sequence[Any]) -> dict[int, V
         is_sound = row["kind"] == "sound"
         coloured += not is_sound
         found[row["id"]] = Voice(
+            id=row["id"],
             name=row["name"] or row["label"],
             kind=row["kind"],
             person_id=row["person_id"],
@@ -64,11 +75,22 @@ def voices_of(speakers: Sequence[Any], utterances: Sequence[Any]) -> dict[int, V
             talk_ms=row["talk_ms"],
             turns=row["turns"],
             words=row["words"],
+            words_per_minute=_words_per_minute(row["words"], row["talk_ms"]),
+            questions=row["questions"],
+            interruptions=row["interruptions"],
+            longest_ms=row["longest_ms"],
+            longest_start_ms=row["longest_start_ms"],
+            corrected=corrected[row["id"]],
             colour=0 if is_sound else (coloured - 1) % COLOURS + 1,
             share=row["talk_ms"] / total if row["talk_ms"] and total and not is_sound else None,
             sureness=mean(heard.get(row["id"], ())),
         )
     return found
+
+
+def _words_per_minute(words: int, talk_ms: int | None) -> int | None:
+    """Rounded; None if nothing is timed, or too little is said to tell."""
+    return round(words * 60_000 / talk_ms) if words and talk_ms and talk_ms >= 5_000 else None
 
 
 def foremost(voices: Sequence[Voice]) -> tuple[tuple[Voice, ...], tuple[Voice, ...]]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from archive.web import answering, pages
+from archive.web.search import feed, table
 from archive.web.search import page as search
 
 OWN: tuple[answering.OwnPage, ...] = ()
@@ -15,6 +16,8 @@ def routes() -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = [
         (r"^/archive/-/search$", search.search_html),
         (r"^/archive/-/search\.json$", search.search_json),
+        (r"^/archive/-/search\.csv$", table.search_csv),
+        (r"^/archive/-/search\.atom$", feed.search_atom),
         (r"^/archive/-/home\.json$", answering.home_json),
         (rf"^/archive/-/(?P<table>{_ROWS})/(?P<key>[0-9]{{1,18}})\.json$", answering.row_json),
     ]

@@ -7,7 +7,6 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 
 from archive.search import understand
-from archive.web.search.asked import MAX_SELECTED
 from tests.web.site import links, site, text
 
 PAGE, JSON = "/archive/-/search", "/archive/-/search.json"
@@ -33,13 +32,14 @@ def test_the_words_are_marked_and_said_by_whom_where_and_when(get):
     for expected in ("1 passage", "the word “second”", "Ada Lovelace", "Weighing engines", "Introduction"):
         assert expected in said
     assert "https://www.youtube.com/watch?v=engines0001&t=4" in links(page)
-    assert "/archive/episodes/1?t=4#u1000001" in links(page)
+    assert "/archive/episodes/1?t=4&q=second#u1000001" in links(page)
+    assert "/archive/people/1" in links(page)
 
 
 def test_a_hit_links_to_the_time_before_its_first_word(get):
     page = ask(get, PAGE, q="welcome weights")
     assert "https://www.youtube.com/watch?v=engines0001&t=0" in links(page)
-    assert "/archive/episodes/1?t=0#u1000001" in links(page)
+    assert "/archive/episodes/1?t=0&q=welcome+weights#u1000001" in links(page)
 
 
 def test_the_box_keeps_its_text_and_the_selections(get):
@@ -65,7 +65,7 @@ def test_json_has_the_same(get):
     assert {hit["address"] for hit in found["hits"]} <= set(links(page))
     marked = {piece["text"].lower() for piece in found["hits"][0]["snippet"] if piece["hit"]}
     assert marked == {"weights"}
-    assert set(found["facets"]) == {"podcast", "speaker", "role", "year"}
+    assert set(found["facets"]) >= {"podcast", "speaker", "role", "year"}
 
 
 def test_facets_narrow_and_count_what_the_others_leave(get):
@@ -131,14 +131,10 @@ def test_pages(get, monkeypatch):
         address = found["next"]
     assert len(seen) == len(set(seen)) == 13
     second = ask(get, PAGE, q="", page=2)
-    assert "6–10 of 13" in text(second)
-    assert [("q", "")] not in [pairs for pairs in search_links(second) if ("page", "2") in pairs]
+    assert "6–10" in text(second)
+    assert [("page", "3")] in search_links(second)
+    assert [("page", "2")] not in search_links(second)
     assert "There is no page 9" in text(ask(get, PAGE, q="", page=9))
-
-
-@pytest.mark.parametrize("page", ["0", "-1", "x", "²", "9" * 5000, "1.5", ""])
-def test_a_page_that_is_none_is_the_first(get, page):
-    assert ask(get, JSON, q="weights", page=page).json()["page"] == 1
 
 
 @pytest.mark.parametrize(
@@ -180,22 +176,8 @@ def test_hostile_selections_are_answered(get):
     assert "<script>alert('x')" not in page.text
 
 
-def test_only_so_many_values_can_be_selected(get):
-    """Every link carries all of them: the page would grow with the square of the address."""
-    page = ask(get, PAGE, ("q", "weights"), *(("speaker", str(number)) for number in range(2_000)))
-    assert page.text.count('title="Remove"') == MAX_SELECTED
-    assert "At most 50 values" in text(page)
-    assert "1,950 more were left out" in text(page)
-    assert len(page.text) < 500_000
-    found = ask(get, JSON, ("q", "weights"), *(("speaker", str(number)) for number in range(60))).json()
-    assert [value["selected"] for value in found["facets"]["speaker"]].count(True) == MAX_SELECTED
-    assert [sentence for sentence in found["left_out"] if "10 more were left out" in sentence]
-
-
-@pytest.mark.parametrize("name", ["q", "podcast"])
-def test_a_long_address_makes_no_long_page(get, name):
-    long = "word " * 10_000
-    page = ask(get, PAGE, ("year", "2026"), **{name: long})
+def test_a_long_text_makes_no_long_page(get):
+    page = ask(get, PAGE, ("year", "2026"), q="word " * 10_000)
     assert page.status_code == 200
     assert max(len(link) for link in links(page)) < 5_000
     assert "characters" in text(page)
@@ -209,7 +191,7 @@ def test_a_text_is_understood_where_it_holds_nobody_up(get, monkeypatch):
         threads.append(threading.current_thread())
         return understand(text)
 
-    monkeypatch.setattr("archive.web.search.page.understand", seen)
+    monkeypatch.setattr("archive.web.search.answer.understand", seen)
     for path in (PAGE, JSON):
         assert ask(get, path, q="weights").status_code == 200
     assert len(threads) == 2
@@ -222,7 +204,7 @@ def test_a_search_that_takes_too_long_is_a_clear_page(anyname, monkeypatch):
             "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
         )
 
-    monkeypatch.setattr("archive.web.search.page.search", endless)
+    monkeypatch.setattr("archive.web.search.answer.search", endless)
     with site(anyname, settings={"sql_time_limit_ms": 50}) as get:
         page = ask(get, PAGE, q="weights")
         assert page.status_code == 400

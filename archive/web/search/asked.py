@@ -1,11 +1,23 @@
-"""What the address of a search asks for, within bounds."""
+"""What the address of a search asks for, within bounds.
 
-from collections.abc import Iterable
+    ?q="open source"&speaker=2&speaker=7&year=2026&sort=newest&page=2
+
+`facet=speaker` asks for all values of a facet instead of hits.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, get_args
 
 from archive.search.language import MAX_CHARACTERS
-from archive.search.results import FACETS, FacetName, Sort
+from archive.search.results import FacetName, Sort
+from archive.web.asking import BadAddress
+from archive.web.say import Words
+
+T = TypeVar("T", bound=str)
+
+SELECTABLE: tuple[FacetName, ...] = get_args(FacetName)
+SORTS: tuple[Sort, ...] = get_args(Sort)
 
 LAST_PAGE = 500
 """Nobody turns further; a list of results is narrowed instead."""
@@ -13,21 +25,30 @@ LAST_PAGE = 500
 MAX_SELECTED = 50
 """How many facet values may be selected: each of them is in the address of every link of the page."""
 
+_ONCE = ("q", "sort", "page", "facet")
+_KNOWN = (*_ONCE, *SELECTABLE)
+
+_OF_OTHERS = ("_", "utm_")
+_OTHERS = frozenset(("fbclid", "gclid", "ref"))
+"""What others append to the addresses that they pass on. Nothing of it is read."""
+
+_SHOWN = 40
+
 Selected = tuple[tuple[FacetName, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What the address asks for; `text` is as typed. `selected` are (facet, key) pairs in its order.
+    """What the address asks for; `text` is as typed. `selected` are (facet, key) pairs in the facets' order.
 
-    `left_out` has a sentence on what is in the address and was not used.
+    `sort` is None where the address leaves it open, `facet` where it asks for hits. `page` counts from 1.
     """
 
-    text: str
-    selected: Selected
-    left_out: tuple[str, ...]
-    sort: Sort
-    page: int
+    text: str = ""
+    selected: Selected = ()
+    sort: Sort | None = None
+    page: int = 1
+    facet: FacetName | None = None
 
     @property
     def by_facet(self) -> dict[str, list[str]]:
@@ -45,34 +66,71 @@ class Asked:
         kept = self.text[:MAX_CHARACTERS]
         return kept.rpartition(" ")[0] or kept
 
+    @property
+    def is_beyond(self) -> bool:
+        """Whether the page lies where none are shown any more."""
+        return self.page > LAST_PAGE
 
-def read(args: Any) -> Asked:
-    """What an address asks for; whatever makes no sense in it is as if it were not there."""
-    given = [(name, key) for name in FACETS for key in (args.getlist(name) if name in args else ()) if key]
-    selected, left_out = _bounded(dict.fromkeys(given))
-    page = args.get("page") or ""
+    def toggled(self, name: FacetName, key: str) -> Selected:
+        """The selection with this value too, or without it if it is selected."""
+        pair = (name, key)
+        if pair in self.selected:
+            return tuple(other for other in self.selected if other != pair)
+        return (*self.selected, pair)
+
+
+def read(args: Any, words: Words) -> Asked:
+    """What an address asks for. Raises BadAddress, in these words, for what no search has."""
+    names = list(args)
+    for name in names:
+        if name not in _KNOWN and name not in _OTHERS and not name.startswith(_OF_OTHERS):
+            raise BadAddress(words.text("search.bad.name", name=_short(name), known=", ".join(_KNOWN)))
+    given = [(name, key) for name in SELECTABLE if name in names for key in args.getlist(name) if key]
     return Asked(
         text=args.get("q") or "",
-        selected=selected,
-        left_out=left_out,
-        sort="newest" if args.get("sort") == "newest" else "relevance",
-        page=min(int(page), LAST_PAGE)
-        if page.isascii() and page.isdecimal() and len(page) < 9 and int(page)
-        else 1,
+        selected=_bounded(tuple(dict.fromkeys(given)), words),
+        sort=_one_of("sort", args.get("sort"), SORTS, words),
+        page=_page(args.get("page"), words),
+        facet=_one_of("facet", args.get("facet"), SELECTABLE, words),
     )
 
 
-def _bounded(given: Iterable[tuple[FacetName, str]]) -> tuple[Selected, tuple[str, ...]]:
-    """The values up to both bounds, and a sentence on the others."""
-    kept: list[tuple[FacetName, str]] = []
-    left, others = MAX_CHARACTERS, 0
-    for pair in given:
-        if len(kept) < MAX_SELECTED and len(pair[1]) <= left:
-            kept.append(pair)
-            left -= len(pair[1])
-        else:
-            others += 1
-    if not others:
-        return tuple(kept), ()
-    most = f"at most {MAX_SELECTED} values of up to {MAX_CHARACTERS:,} characters in all can be selected"
-    return tuple(kept), (f"{most}: {others:,} more were left out",)
+def _bounded(selected: Selected, words: Words) -> Selected:
+    # Every link of the page carries all of them: it would grow with the square of the address.
+    characters = sum(len(key) for _, key in selected)
+    if len(selected) > MAX_SELECTED or characters > MAX_CHARACTERS:
+        raise BadAddress(
+            words.text(
+                "search.bad.selected",
+                n=len(selected),
+                characters=characters,
+                most=MAX_SELECTED,
+                most_characters=MAX_CHARACTERS,
+            )
+        )
+    return selected
+
+
+def _one_of(name: str, given: str | None, known: Sequence[T], words: Words) -> T | None:
+    for value in known:
+        if value == given:
+            return value
+    if given:
+        raise BadAddress(
+            words.text("search.bad.value", name=name, value=_short(given), known=", ".join(known))
+        )
+    return None
+
+
+def _page(given: str | None, words: Words) -> int:
+    """The number; of one that nobody counts to, one beyond all pages."""
+    if not given:
+        return 1
+    if not (given.isascii() and given.isdecimal()) or not given.strip("0"):
+        raise BadAddress(words.text("search.bad.page", value=_short(given)))
+    number = given.lstrip("0")
+    return int(number) if len(number) < 19 else 10**18
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -1,0 +1,145 @@
+"""Which words a person uses more than the rest of the archive does, told from a bounded sample of both.
+
+The measure is the log-odds ratio with an informative Dirichlet prior, in units of its own deviation: Monroe,
+Colaresi and Quinn, "Fightin' Words" (Political Analysis 16:4, 2008), equations 16, 20 and 22; the prior is
+the two samples together. A word is what the search takes as one: the tokeniser of the index counts, so
+"models" and "modelling" are one, and a word's link finds what was counted. Compared is within one language,
+the one in which the person says most; else a word would be theirs because it is German.
+"""
+
+import math
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from archive.web.asking import Asking
+from archive.web.person.sample import Sample, archive_sample, person_sample, terms_of
+from archive.web.remembered import remembered
+
+PRIOR = 500.0
+"""How many words the prior weighs."""
+
+SURELY = 1.96
+"""The least score: so far from 0 by chance once in forty."""
+
+LEAST = 3
+"""In fewer episodes a word says nothing; in fewer passages, of one who is in fewer episodes than that."""
+
+MOST = 20
+
+_MORE = 60
+"""So many are looked at, to have enough when fragments are left out."""
+
+_OPERATORS = frozenset({"OR", "AND", "NOT", "NEAR"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Used:
+    """A word in its commonest form, said `rate` times in 1,000 words here and `rest` times elsewhere."""
+
+    word: str
+    times: int
+    rate: float
+    rest: float
+    score: float
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Counted in `passages` of the person's, which have `words` of all their `of_words`; and in the rest.
+
+    `language` is the one that was compared in, None where no source says it.
+    """
+
+    used: tuple[Used, ...]
+    passages: int
+    words: int
+    of_words: int
+    rest_passages: int
+    rest_words: int
+    complete: bool
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    term: str
+    times: int
+    rest: int
+    score: float
+
+
+def of(asking: Asking, person_id: int, names: Sequence[str]) -> Vocabulary | None:
+    """None where the person says nothing, or nobody else does."""
+    found = remembered(
+        asking.connection,
+        ("vocabulary", person_id, tuple(names)),
+        lambda: _found(asking.connection, person_id, names),
+    )
+    if found is None:
+        return None
+    return replace(
+        found, used=tuple(replace(used, href=_href(asking, person_id, used)) for used in found.used)
+    )
+
+
+def _found(connection: sqlite3.Connection, person_id: int, names: Sequence[str]) -> Vocabulary | None:
+    """Without addresses, which depend on the server."""
+    own = person_sample(connection, person_id)
+    if own is None:
+        return None
+    rest, rest_passages = archive_sample(connection, own.language).without(person_id)
+    if not rest:
+        return None
+    scored = ranked(own.sample, rest, without=terms_of(names))
+    own_words, rest_words = own.sample.counts.total(), rest.total()
+    forms = own.sample.forms([one.term for one in scored])
+    return Vocabulary(
+        used=tuple(
+            Used(
+                word=forms[one.term],
+                times=one.times,
+                rate=1000 * one.times / own_words,
+                rest=1000 * one.rest / rest_words,
+                score=one.score,
+                href="",
+            )
+            for one in [one for one in scored if one.term in forms][:MOST]
+        ),
+        passages=len(own.sample.texts),
+        words=own_words,
+        of_words=own.of_words,
+        rest_passages=rest_passages,
+        rest_words=rest_words,
+        complete=own.complete,
+        language=own.language or None,
+    )
+
+
+def ranked(own: Sample, rest: Mapping[str, int], without: Iterable[str]) -> list[Scored]:
+    """The words said more than elsewhere, the surest first."""
+    left_out = frozenset(without)
+    own_words, rest_words = own.counts.total(), sum(rest.values())
+    found = []
+    for term, times in own.counts.items():
+        if term in left_out or own.spread[term] < LEAST:
+            continue
+        score = log_odds(times, own_words, rest.get(term, 0), rest_words)
+        if score >= SURELY:
+            found.append(Scored(term=term, times=times, rest=rest.get(term, 0), score=score))
+    return sorted(found, key=lambda one: (-one.score, one.term))[:_MORE]
+
+
+def log_odds(own: int, own_words: int, rest: int, rest_words: int) -> float:
+    """How much more a word is said here: the log-odds ratio over its deviation; 0 is alike, below 0 less."""
+    prior = PRIOR * (own + rest) / (own_words + rest_words)
+    here = (own + prior) / (own_words + PRIOR - own - prior)
+    there = (rest + prior) / (rest_words + PRIOR - rest - prior)
+    return math.log(here / there) / math.sqrt(1 / (own + prior) + 1 / (rest + prior))
+
+
+def _href(asking: Asking, person_id: int, used: Used) -> str:
+    """The search for the word, as a query that means nothing but it, in what the person says."""
+    plain = used.word.isalnum() and used.word not in _OPERATORS
+    return asking.to.search(used.word if plain else f'"{used.word}"', [("speaker", str(person_id))])

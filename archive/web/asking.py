@@ -1,7 +1,7 @@
 """What a page is asked with, and what it answers to an address that makes no sense."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ class Asking:
 
     `args` has the parameters of the address (`args.get`, `args.getlist`); `key` is the id of the row, where
     it is a row's page. `allowed` are those of the tables in `pages.EXTRA` that whoever asks may see.
+    `absolute` makes a path on this server a complete address, for what is read elsewhere.
     """
 
     connection: sqlite3.Connection
@@ -31,4 +32,5 @@ class Asking:
     args: Any
     key: int | None = None
     allowed: frozenset[str] = frozenset()
+    absolute: Callable[[str], str] = str
     settings: Mapping[str, Any]

@@ -15,6 +15,7 @@ STYLES: dict[str, tuple[str, ...]] = {
     "index.html": ("home.css",),
     "podarchive-search.html": ("home.css", "search.css"),
     "row-archive-episodes.html": ("episode.css",),
+    "podarchive-moment.html": ("episode.css",),
     "row-archive-people.html": ("home.css", "plots.css"),
     "row-archive-podcasts.html": ("home.css", "plots.css"),
 }
@@ -22,7 +23,8 @@ STYLES: dict[str, tuple[str, ...]] = {
 
 SCRIPTS: dict[str, tuple[str, ...]] = {
     "podarchive-search.html": ("search.js",),
-    "row-archive-episodes.html": ("moment.js",),
+    "podarchive-moment.html": ("copying.js",),
+    "row-archive-episodes.html": ("moment.js", "player.js"),
 }
 """By the name of the template; each is a module, and the page works without."""
 

@@ -103,16 +103,19 @@ async def made(
     allowed = frozenset([table for table in EXTRA if await may_see(datasette, request, archive, (table,))])
     settings = datasette.plugin_config(PLUGIN) or {}
 
+    to = Addresses(datasette)
+
     def work(connection: sqlite3.Connection) -> Any:
         with snapshot(connection):
             return page(
                 Asking(
                     connection=connection,
-                    to=Addresses(datasette),
+                    to=to,
                     words=words_of(datasette),
                     args=request.args,
                     key=key,
                     allowed=allowed,
+                    absolute=lambda path: to.absolute(request, path),
                     settings=settings,
                 )
             )

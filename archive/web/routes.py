@@ -3,10 +3,11 @@
 from typing import Any
 
 from archive.web import answering, pages
+from archive.web.episode import moment
 from archive.web.search import feed, table
 from archive.web.search import page as search
 
-OWN: tuple[answering.OwnPage, ...] = ()
+OWN: tuple[answering.OwnPage, ...] = (answering.OwnPage(name="moment", page=moment.page),)
 """Our pages that are no page of a table, a row or a query."""
 
 _ROWS = "|".join(pages.ROWS)

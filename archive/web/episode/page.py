@@ -64,6 +64,7 @@ class EpisodePage:
     has_voices: bool
     has_times: bool
     has_punctuation: bool
+    has_corrected: bool
 
 
 def page(asking: Asking) -> EpisodePage | None:
@@ -98,7 +99,13 @@ def page(asking: Asking) -> EpisodePage | None:
     parts = tuple(parts_of(chapters, utterances, voices, heard_in, marks))
     has_voices = any(row["speaker_id"] is not None for row in utterances)
     language = _language(shown, episode)
-    writing = Writing(episode_id, has_voices=has_voices, words=asking.words, to=asking.to)
+    writing = Writing(
+        episode_id,
+        looked_for.ids if looked_for else (),
+        has_voices=has_voices,
+        words=asking.words,
+        to=asking.to,
+    )
     return EpisodePage(
         episode=episode,
         voices=listed,
@@ -148,6 +155,7 @@ def page(asking: Asking) -> EpisodePage | None:
         has_words=bool(utterances),
         has_voices=has_voices,
         has_times=any(row["start_ms"] is not None for row in utterances),
+        has_corrected=any(voice.corrected for voice in voices.values()),
         has_punctuation=any(voice.questions is not None for voice in voices.values()),
     )
 

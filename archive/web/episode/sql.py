@@ -1,7 +1,7 @@
 """The SQL of an episode's page."""
 
 EPISODE = """
-select episodes.*, podcasts.title as podcast from episodes
+select episodes.*, podcasts.title as podcast, podcasts.author as podcast_author from episodes
 left join podcasts on podcasts.id = episodes.podcast_id where episodes.id = ?
 """
 
@@ -64,3 +64,57 @@ where episode_id = ? order by id limit 200
 """
 
 DECISIONS = "select count(*) from corrections where episode_id = ? and undone_at is null"
+
+# A passage with who says it. `coloured` is the place of the voice among those of its episode that have a
+# colour, as on the episode's page; NULL for a sound.
+SAID = """
+select utterances.*, coalesce(people.name, speakers.label) as name, speakers.label, speakers.kind,
+       speakers.role, speakers.method as named_by, chapters.title as chapter,
+       case when speakers.kind <> 'sound' then
+           (select count(*) from speakers as earlier where earlier.episode_id = speakers.episode_id
+            and earlier.kind <> 'sound' and earlier.id <= speakers.id) end as coloured
+from utterances
+left join speakers on speakers.id = utterances.speaker_id
+left join people on people.id = utterances.person_id
+left join chapters on chapters.id = utterances.chapter_id
+"""
+
+# Ids are in order of time, and begin with the episode's: no index but the key is needed.
+BEGUN = """
+select id from utterances where id between ? * 1000000 and ? * 1000000 + 999999 and start_ms <= ?
+order by id desc limit 1
+"""
+
+DURING = f"""
+{SAID} where utterances.id >= ? and utterances.id <= ? * 1000000 + 999999
+      and (utterances.start_ms < ? or utterances.id = ?) order by utterances.id limit ?
+"""
+
+EDGES = """
+select (select min(start_ms) from utterances where id between ? * 1000000 and ? * 1000000 + 999999),
+       (select max(coalesce(end_ms, start_ms)) from utterances
+        where id between ? * 1000000 and ? * 1000000 + 999999),
+       (select duration_ms from episodes where id = ?)
+"""
+
+# Of people who say that they are hosts, in the order of the source.
+HOSTS = """
+select people.name from speakers join people on people.id = speakers.person_id
+where speakers.episode_id = ?
+      and lower(speakers.role) like '%host%' and lower(speakers.role) not like '%guest%'
+group by people.id order by min(speakers.id) limit 8
+"""
+
+SHOWN = """
+select transcripts.origin, sources.id, sources.uri, sources.format
+from transcripts join sources on sources.id = transcripts.source_id
+where transcripts.episode_id = ? and transcripts.preferred
+"""
+
+# The last one that names this speaker and is anchored near these words, or before them.
+DECIDED = """
+select id, at_ms, words, speaker, origin, made_at from corrections
+where episode_id = ? and undone_at is null and (speaker = ? or speaker = ?)
+      and (at_ms is null or at_ms <= ? + 5000)
+order by at_ms desc limit 1
+"""

@@ -4,7 +4,7 @@ What a block of a template costs for each of 2,500 passages, formatting a string
 Everything that comes from outside goes through `escape`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
@@ -21,9 +21,19 @@ _SIZES = (140, 280, 560, 1120, 2240)
 
 
 class Writing:
-    """Writes the parts of one episode."""
+    """Writes the parts of one episode. `found` are the passages searched for, each with a way to the next."""
 
-    def __init__(self, episode_id: int, *, has_voices: bool, words: Words, to: Addresses) -> None:
+    def __init__(
+        self, episode_id: int, found: Sequence[int], *, has_voices: bool, words: Words, to: Addresses
+    ) -> None:
+        self._beside = {
+            id_: (
+                found[number - 1] if number else None,
+                found[number + 1] if number + 1 < len(found) else None,
+            )
+            for number, id_ in enumerate(found)
+        }
+        self._previous, self._next = (words.say(f"episode.search.{key}") for key in ("previous", "next"))
         self._has_voices = has_voices
         self._words = words
         self._episode = escape(to.episode(episode_id))
@@ -35,7 +45,11 @@ class Writing:
         self._perhaps = words.say("episode.perhaps")
         self._perhaps_why = words.say("episode.perhaps_why")
         self._continues = words.say("episode.continues")
-        self._corrected = words.say("episode.corrected")
+        corrected = words.say("episode.corrected")
+        self._corrected = (
+            f'<span class="pa-role" title="{corrected}"><span aria-hidden="true">✎</span>'
+            f'<span class="pa-aside">{corrected}</span></span>'
+        )
 
     def parts(self, parts: Iterable[Part]) -> Markup:
         """All of them, each a section."""
@@ -100,7 +114,7 @@ class Writing:
         if block.resumed:
             said += f' <span class="pa-role">{self._continues}</span>'
         if any(passage.corrected for passage in block.passages):
-            said += f' <span class="pa-role pa-corrected">{self._corrected}</span>'
+            said += f" {self._corrected}"
         return f'<h3 dir="auto">{said}</h3>'
 
     def _passage(self, passage: Passage) -> str:
@@ -109,8 +123,17 @@ class Writing:
         timed = "" if passage.at_ms is None else f' data-t="{passage.at_ms}"'
         return (
             f'<div class="pa-passage" id="u{passage.id}"{current}{timed}{span}>{self._times(passage)}'
-            f'<p dir="auto">{self._text(passage)}</p></div>'
+            f'<p dir="auto">{self._text(passage)}</p>{self._way(passage)}</div>'
         )
+
+    def _way(self, passage: Passage) -> str:
+        """From a hit to those before and behind it."""
+        if passage.id not in self._beside:
+            return ""
+        before, behind = self._beside[passage.id]
+        found = f'<a href="#u{before}" aria-label="{self._previous}">↑</a>' if before else ""
+        found += f'<a href="#u{behind}" aria-label="{self._next}">↓</a>' if behind else ""
+        return f'<span class="pa-hit-way">{found}</span>' if found else ""
 
     def _times(self, passage: Passage) -> str:
         """When it is said: plays there, links here; and where it is quoted and cited."""

@@ -1,0 +1,276 @@
+"""`/archive/-/moment`: what is said at one moment, to quote and cite it, and how it is known who says it."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from datasette import NotFound  # type: ignore[import-untyped]
+
+from archive import players, timecode
+from archive.players import Heard
+from archive.web import addresses, queries, wording
+from archive.web.asking import Asking, BadAddress
+from archive.web.episode import asked, quotation, readings, sql, work
+from archive.web.episode.asked import Span
+from archive.web.episode.citation import Citation, citations
+from archive.web.episode.parts import DOUBTFUL, heard_ms
+from archive.web.episode.quotation import Origin, Quoted
+from archive.web.episode.voices import COLOURS
+
+MOST = 60
+"""So many passages of a span are quoted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A passage. `speaker` is the person's name or the label of a voice, None if nobody knows who it is.
+
+    `known`: it is a name, and not doubted. `sure` is how sure that is, 0 to 1, where something says so.
+    """
+
+    id: int
+    text: str
+    at_ms: int | None
+    end_ms: int | None
+    speaker: str | None
+    person_id: int | None
+    role: str | None
+    kind: str | None
+    colour: int | None
+    known: bool
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """How it is known who says it: `method` of the passage, `named_by` of the name, as the tables have them.
+
+    `decisions` are those of people that hold here; `source` is what the words came from, None where that may
+    not be seen, and its cues are counted from 0, `cues_end` not among them.
+    """
+
+    method: str | None
+    confidence: float | None
+    doubtful: bool
+    named_by: str | None
+    timing: str | None
+    word_confidence: float | None
+    origin: str | None
+    decisions: Sequence[Any]
+    source: Any
+    cues_start: int
+    cues_end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MomentPage:
+    """The passage or passages, what is said before and after, and where they are from."""
+
+    episode: Any
+    chapter: str | None
+    quoted: tuple[Said, ...]
+    more: bool
+    before: Said | None
+    after: Said | None
+    how: How
+    heard: tuple[Heard, ...]
+    path: str
+    address: str
+    quotation: str
+    markdown: str
+    in_text: tuple[tuple[str, str], ...]
+    citations: tuple[Citation, ...]
+    language: str | None
+
+
+def page(asking: Asking) -> MomentPage:
+    """The passage `u`, or what is said at `t` in `episode`. BadAddress if neither is asked for."""
+    connection = asking.connection
+    span, rows = _asked(asking)
+    first = rows[0]
+    episode = queries.row(connection, sql.EPISODE, first["episode_id"])
+    said = tuple(_said(asking, row) for row in rows)
+    at_ms = span.start_ms if span else first["start_ms"]
+    recordings = readings.recordings(connection, episode["id"])
+    transcripts = readings.transcripts(connection, episode["id"], with_sources=False)
+    shown = next((each for each in transcripts if each.shown), None)
+    own = shown.recording_id if shown else 0
+    playing = players.of_recording(connection, episode["id"], own, mapped="clock_maps" in asking.allowed)
+    heard = playing.at(span.start_ms if span else heard_ms(first))
+    path = asking.to.moment(episode["id"], at_ms, first["id"])
+    if span and span.end_ms is not None:
+        whole = f"{asking.to.moment(episode['id'], at_ms)},{addresses.seconds(span.end_ms)}"
+        path = f"{whole}#u{first['id']}"
+    address = asking.absolute(path)
+    recording = readings.playing(shown, recordings)
+    cited = _work(connection, episode, at_ms, heard, address, recording)
+    origin = Origin(
+        title=wording.title(episode["title"]),
+        podcast=episode["podcast"],
+        published=wording.date(episode["published"]),
+        at_ms=at_ms,
+        address=address,
+    )
+    quoted = [Quoted(text=each.text, speaker=each.speaker if each.known else None) for each in said]
+    return MomentPage(
+        episode=episode,
+        chapter=first["chapter"],
+        quoted=said[:MOST],
+        more=len(said) > MOST,
+        before=_beside(asking, episode["id"], first["id"] - 1),
+        after=_beside(asking, episode["id"], rows[-1]["id"] + 1),
+        how=_how(asking, first),
+        heard=heard,
+        path=path,
+        address=address,
+        quotation=quotation.plain(quoted[:MOST], origin),
+        markdown=quotation.markdown(quoted[:MOST], origin),
+        in_text=_in_text(cited),
+        citations=citations(cited),
+        language=shown.language if shown and "language_mismatch" not in shown.flags else None,
+    )
+
+
+def _asked(asking: Asking) -> tuple[Span | None, list[Any]]:
+    """The moment, if a time was asked for, and its passages, one more than are quoted. Raises BadAddress."""
+    connection = asking.connection
+    by_id = _number(asking, "u")
+    if by_id is not None:
+        found = queries.rows(connection, f"{sql.SAID} where utterances.id = ?", by_id)
+        if not found:
+            raise NotFound("There is no such passage in this archive (any more)")
+        return None, found
+    episode_id, span = _number(asking, "episode"), asked.span(asking.args.get("t"))
+    if episode_id is None or span is None:
+        raise BadAddress("moment: it is not said which; give u=ID of a passage, or episode=ID and t=12:34")
+    begins, ends = _edges(connection, episode_id)
+    if begins is None or ends is None:
+        raise NotFound("There is no such episode in this archive, or its words have no times")
+    if span.start_ms > ends:
+        at, end = timecode.clock(span.start_ms), timecode.clock(ends)
+        raise BadAddress(
+            f"t: nothing is said at {at}, since the episode ends at {end}; ask for an earlier time"
+        )
+    first = queries.row(connection, sql.BEGUN, episode_id, episode_id, max(span.start_ms, begins))["id"]
+    # What has ended before the span begins is no part of it.
+    until = span.start_ms + 1 if span.end_ms is None else span.end_ms
+    found = queries.rows(connection, sql.DURING, first, episode_id, until, first, MOST + 1)
+    if len(found) > 1 and not span.holds(found[0]["start_ms"], found[0]["end_ms"]):
+        found = found[1:]
+    return span, found
+
+
+def _edges(connection: sqlite3.Connection, episode_id: int) -> tuple[int | None, int | None]:
+    """When the first words begin and all is over; None if there is no such thing."""
+    row = queries.row(connection, sql.EDGES, episode_id, episode_id, episode_id, episode_id, episode_id)
+    begins, last, duration = row
+    return begins, None if begins is None else max(last or begins, duration or 0)
+
+
+def _number(asking: Asking, name: str) -> int | None:
+    text = (asking.args.get(name) or "").strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) <= 18):
+        raise BadAddress(f"{name}: {text[:40]!r} is no number; copy the address from a page of the episode")
+    return int(text)
+
+
+def _said(asking: Asking, row: Any) -> Said:
+    is_name = row["person_id"] is not None or row["kind"] == "name"
+    return Said(
+        id=row["id"],
+        text=row["text"],
+        at_ms=row["start_ms"],
+        end_ms=row["end_ms"],
+        speaker=row["name"],
+        person_id=row["person_id"],
+        role=row["role"],
+        kind=row["kind"],
+        colour=None if row["kind"] is None else (row["coloured"] - 1) % COLOURS + 1 if row["coloured"] else 0,
+        known=row["name"] is not None and is_name and not _doubtful(row),
+        address=asking.to.own("moment", [("u", str(row["id"]))]),
+    )
+
+
+def _beside(asking: Asking, episode_id: int, id_: int) -> Said | None:
+    statement = f"{sql.SAID} where utterances.id = ? and utterances.episode_id = ?"
+    row = queries.row(asking.connection, statement, id_, episode_id)
+    return None if row is None else _said(asking, row)
+
+
+def _doubtful(row: Any) -> bool:
+    return row["method"] == "overlap" and (row["confidence"] or 0) < DOUBTFUL
+
+
+def _how(asking: Asking, row: Any) -> How:
+    connection = asking.connection
+    transcript = queries.row(connection, sql.SHOWN, row["episode_id"])
+    decisions: Sequence[Any] = ()
+    if row["method"] == "corrected" and "corrections" in asking.allowed:
+        decisions = queries.rows(
+            connection, sql.DECIDED, row["episode_id"], row["label"], row["name"], row["start_ms"]
+        )
+    return How(
+        method=row["method"],
+        confidence=row["confidence"],
+        doubtful=_doubtful(row),
+        named_by=row["named_by"],
+        timing=row["timing"],
+        word_confidence=row["word_confidence"],
+        origin=transcript["origin"] if transcript else None,
+        decisions=decisions,
+        source=transcript if transcript and "sources" in asking.allowed else None,
+        cues_start=row["source_start"],
+        cues_end=row["source_end"],
+    )
+
+
+def _work(
+    connection: sqlite3.Connection,
+    episode: Any,
+    at_ms: int | None,
+    heard: Sequence[Heard],
+    address: str,
+    recording: readings.Recording | None,
+) -> work.Work:
+    hosts = tuple(work.name_of(row["name"]) for row in queries.rows(connection, sql.HOSTS, episode["id"]))
+    duration_ms = recording.duration_ms if recording and recording.duration_ms else episode["duration_ms"]
+    exact = next((each.url for each in heard if each.precision == "exact"), None)
+    published = work.day_of(episode["published"])
+    year = str(published[0]) if published else "nd"
+    named = hosts[0].family or hosts[0].whole if hosts else episode["podcast"] or "podcast"
+    ascii_name = "".join(each for each in named.lower() if each.isascii() and each.isalnum()) or "podcast"
+    return work.Work(
+        hosts=hosts,
+        title=episode["title"],
+        podcast=episode["podcast"],
+        publisher=work.publisher(episode["podcast_author"], episode["podcast"], hosts),
+        season=episode["season"],
+        number=None if episode["number"] is None else f"{episode['number']:g}",
+        published=published,
+        medium="video" if recording and recording.kind in ("youtube", "video") else "audio",
+        length=timecode.clock(duration_ms) if duration_ms else None,
+        language=episode["language"],
+        at=None if at_ms is None else timecode.clock(at_ms),
+        # The episode's own page is what others know it by; then what plays the moment; then this archive.
+        link=addresses.web(episode["link"]) or exact or address,
+        key=f"{ascii_name[:20]}{year}e{episode['id']}",
+    )
+
+
+def _in_text(cited: work.Work) -> tuple[tuple[str, str], ...]:
+    """The moment in brackets behind the quotation, which lists of references do not have."""
+    families = [host.family or host.whole for host in cited.hosts]
+    title = f"“{cited.title}”" if cited.title else cited.podcast or ""
+    year = str(cited.published[0]) if cited.published else "n.d."
+    at = [cited.at] if cited.at else []
+    apa = " & ".join(families) if len(families) < 3 else f"{families[0]} et al."
+    mla = " and ".join(families) if len(families) < 3 else f"{families[0]} et al."
+    # MLA has no host before the title: the works cited begin with that.
+    short = f"“{cited.title}”" if cited.title else mla or title
+    return (
+        ("apa", f"({', '.join([apa or title, year, *at])})"),
+        ("mla", f"({' '.join([short, *at])})"),
+    )

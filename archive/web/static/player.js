@@ -1,0 +1,197 @@
+// The player of an episode's page: what plays is marked in the words and in the plot, and a time seeks.
+// Nothing is loaded from anywhere before somebody asks for it.
+import { YouTube } from "./youtube.js";
+
+// A recording of our own element: <audio> or <video>.
+class Media {
+  constructor(kind, source, startsAt, told) {
+    this.element = document.createElement(kind);
+    this.element.controls = true;
+    this.element.preload = "none";
+    this.element.src = source;
+    this.told = told;
+    const tell = () => told(this.seconds, this.playing);
+    for (const name of ["timeupdate", "seeked", "play", "pause"]) this.element.addEventListener(name, tell);
+    if (startsAt) this.element.currentTime = startsAt;
+    this.element.play().catch(() => {});
+  }
+
+  get seconds() { return this.element.currentTime; }
+  get playing() { return !this.element.paused; }
+
+  seek(seconds) {
+    this.element.currentTime = seconds;
+    this.element.play().catch(() => {});
+  }
+
+  pause() { this.element.pause(); }
+
+  remove() {
+    this.element.pause();
+    this.element.removeAttribute("src");
+    this.element.load();
+    this.element.remove();
+  }
+}
+
+// The moment `ms` by pieces [[start, end, start there, end there], …]: null where the other clock lacks it.
+export function mapped(pieces, ms) {
+  const piece = pieces[last(pieces, (each) => each[0] <= ms)];
+  if (!piece || ms >= piece[1]) return null;
+  return piece[2] + ((ms - piece[0]) * (piece[3] - piece[2])) / (piece[1] - piece[0]);
+}
+
+// The number of the last of them for which it holds; -1 if for none. They are in order.
+export function last(list, holds) {
+  let low = 0, high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(list[middle])) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+const box = document.querySelector(".pa-player");
+if (box) start(box);
+
+function start(box) {
+  const tracks = JSON.parse(box.dataset.tracks).map((track) => ({
+    ...track,
+    back: track.pieces && track.pieces.map(([a, b, c, d]) => [c, d, a, b]).sort((one, other) => one[0] - other[0]),
+  }));
+  const buttons = [...box.querySelectorAll(".pa-load")];
+  const dock = box.querySelector(".pa-dock");
+  const screen = dock.querySelector(".pa-screen");
+  const clock = dock.querySelector(".pa-now .pa-clock");
+  const voice = dock.querySelector(".pa-now-voice");
+  const note = dock.querySelector(".pa-now-note");
+  const follow = dock.querySelector(".pa-follow");
+  const passages = [...document.querySelectorAll(".pa-passage[data-t]")].map((element) => ({ element, ms: Number(element.dataset.t) }));
+  const plot = document.querySelector(".pa-lanes");
+  const head = plot?.querySelector(".pa-playhead");
+  let player = null, track = null, shown = null, asked = null;
+
+  box.hidden = false;
+  follow.checked = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  const here = (seconds) => (track.back ? mapped(track.back, seconds * 1000) : seconds * 1000);
+  const there = (ms, of = track) => {
+    const found = of.pieces ? mapped(of.pieces, ms) : ms;
+    return found === null ? null : found / 1000;
+  };
+
+  function told(seconds) {
+    const ms = here(seconds);
+    if (ms === null) return;
+    // Players begin a little before what was asked for, and that is what shall be marked.
+    if (asked !== null && ms < asked && asked - ms < 3000) return mark(asked);
+    asked = null;
+    mark(ms);
+  }
+
+  function mark(ms) {
+    clock.textContent = written(ms);
+    if (head) {
+      const x = `${Math.min(100, (ms / Number(plot.dataset.length)) * 100).toFixed(2)}%`;
+      head.setAttribute("x1", x);
+      head.setAttribute("x2", x);
+      head.setAttribute("visibility", "visible");
+    }
+    const found = passages[last(passages, (each) => each.ms <= ms)]?.element ?? null;
+    if (found === shown) return;
+    shown?.classList.remove("pa-playing");
+    shown = found;
+    if (!shown) return;
+    shown.classList.add("pa-playing");
+    clock.hash = shown.id;
+    voice.textContent = shown.closest(".pa-block")?.querySelector("h3")?.firstChild.textContent.trim() ?? "";
+    if (follow.checked) {
+      const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+      shown.scrollIntoView({ block: "center", behavior: smooth ? "smooth" : "auto" });
+    }
+  }
+
+  function play(ms, number = track ? tracks.indexOf(track) : tracks.findIndex((each) => there(ms, each) !== null)) {
+    if (number < 0) return false;
+    const wanted = tracks[number];
+    const seconds = there(ms, wanted);
+    note.textContent = seconds === null ? box.dataset.elsewhere : "";
+    if (seconds === null && player && track === wanted) return true;
+    asked = seconds === null ? null : ms;
+    if (player && track === wanted) {
+      player.seek(seconds);
+    } else {
+      player?.remove();
+      track = wanted;
+      const at = seconds ?? 0;
+      player = track.kind === "youtube" ? new YouTube(track.source, box.dataset.frame, at, told) : new Media(track.kind, track.source, at, told);
+      screen.replaceChildren(player.element);
+      screen.dataset.kind = track.kind;
+      dock.hidden = false;
+      document.body.classList.add("pa-docked");
+      for (const [each, button] of buttons.entries()) button.setAttribute("aria-pressed", String(each === number));
+    }
+    if (asked !== null) mark(asked);
+    return true;
+  }
+
+  function close() {
+    player?.remove();
+    player = track = asked = null;
+    shown?.classList.remove("pa-playing");
+    shown = null;
+    head?.setAttribute("visibility", "hidden");
+    dock.hidden = true;
+    document.body.classList.remove("pa-docked");
+    for (const button of buttons) button.setAttribute("aria-pressed", "false");
+  }
+
+  buttons.forEach((button, number) => button.addEventListener("click", () => {
+    if (track === tracks[number]) return;
+    const from = track ? here(player.seconds) : null;
+    const first = document.querySelector(".pa-passage:target, .pa-passage[aria-current]");
+    play(from ?? (first ? Number(first.dataset.t) : 0), number);
+  }));
+  dock.querySelector(".pa-close").addEventListener("click", () => { close(); buttons[0].focus(); });
+  follow.addEventListener("change", () => {
+    if (follow.checked) shown?.scrollIntoView({ block: "center" });
+  });
+
+  // With a player open, a time seeks. Without one it is a link, as it would be without a script.
+  document.addEventListener("click", (event) => {
+    if (!player || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    const link = event.target.closest("a");
+    if (!link) return;
+    const ms = timeOf(link);
+    if (ms !== null && play(ms) && !link.closest(".pa-lanes")) event.preventDefault();
+  });
+
+  // The player of the words' own recording, and of no other, goes where the link leads.
+  function timeOf(link) {
+    if (link.closest(".pa-times") && link.matches(".pa-clock")) {
+      if (link.matches(".pa-mapped")) return null;
+      return Number(link.closest(".pa-passage").dataset.t);
+    }
+    if (link.dataset.t) return Number(link.dataset.t);
+    if (!link.closest(".pa-lanes")) return null;
+    const target = document.getElementById(link.getAttribute("href").slice(1));
+    const passage = target?.matches(".pa-passage") ? target : target?.querySelector(".pa-passage");
+    return passage?.dataset.t ? Number(passage.dataset.t) : null;
+  }
+
+  // Space pauses and plays, unless it would do something else.
+  document.addEventListener("keydown", (event) => {
+    if (!player || event.key !== " " || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest?.("a, button, input, textarea, select, summary, audio, video, dialog, [contenteditable]")) return;
+    event.preventDefault();
+    if (player.playing) player.pause();
+    else player.seek(player.seconds);
+  });
+}
+
+function written(ms) {
+  const all = Math.floor(ms / 1000), two = (number) => String(number).padStart(2, "0");
+  const hours = Math.floor(all / 3600), minutes = Math.floor(all / 60) % 60;
+  return hours ? `${hours}:${two(minutes)}:${two(all % 60)}` : `${minutes}:${two(all % 60)}`;
+}

@@ -4,6 +4,7 @@ That reading the evidence again gives the same words is proved on the other side
 """
 
 import contextlib
+import itertools
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from archive.database import open_readonly
 from archive.engine import BUSY_MS
 from archive.errors import DamagedArchive
 from archive.refusals import saying_why
+from archive.voices import packed as voices_packed
 
 FILE = "the file"
 """The place of what is wrong with the file itself: then nothing more can be read of it with certainty."""
@@ -39,7 +41,7 @@ def check(path: Path) -> list[Finding]:
                 if findings:
                     return findings  # what a damaged file says of its rows proves nothing
                 connection.execute("begin")
-                findings = [*_rows(connection), *_texts(connection)]
+                findings = [*_rows(connection), *_voices(connection), *_texts(connection)]
                 connection.rollback()
             return findings + _index(path)
     except DamagedArchive as error:
@@ -69,6 +71,25 @@ def _rows(connection: sqlite3.Connection) -> Iterator[Finding]:
         count, example = connection.execute(f"select count(*), min(place) from ({sql})").fetchone()
         if count:
             yield Finding(place=place, problem=f"{problem}: {count}, such as {example}")
+
+
+def _voices(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """The bytes by which a search counts against the utterances themselves."""
+    written = dict(connection.execute("select episode_id, said from voices"))
+    numbered: dict[int, dict[int | None, int]] = {}
+    for episode_id, speaker_id in connection.execute("select episode_id, id from speakers order by id"):
+        speakers = numbered.setdefault(episode_id, {})
+        speakers[speaker_id] = len(speakers) + 1
+    utterances = connection.execute("select id / 1000000, speaker_id from utterances order by id")
+    wrong = []
+    for episode_id, rows in itertools.groupby(utterances, key=lambda row: int(row[0])):
+        speakers = numbered.get(episode_id, {})
+        said = voices_packed([speakers.get(speaker_id, 0) for _, speaker_id in rows], len(speakers))
+        if written.pop(episode_id, None) != said:
+            wrong.append(episode_id)
+    if wrong := sorted((*wrong, *written)):
+        problem = f"they are not who speaks the utterances: {len(wrong)}, such as {wrong[0]}"
+        yield Finding(place="voices", problem=problem)
 
 
 def _texts(connection: sqlite3.Connection) -> Iterator[Finding]:

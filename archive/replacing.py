@@ -32,6 +32,7 @@ _GIVEN_ANEW = (
     "soundbites",
     "fingerprints",
     "warnings",
+    "voices",
 )
 
 
@@ -186,6 +187,7 @@ def _put(
     _insert_all(connection, schema.warnings, rows.warnings(record, episode_id, corrections))
     said = rows.utterances(record, episode_id, podcast_id, chapter, speaker, people)
     _insert_all(connection, schema.utterances, list(said))
+    _insert_all(connection, schema.voices, rows.who_speaks(record, episode_id))
 
 
 def _take_away(connection: Connection, episode_id: int) -> None:

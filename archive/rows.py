@@ -11,7 +11,7 @@ from itertools import count
 from sqlalchemy import Table, bindparam, insert, update
 from sqlalchemy.dialects import sqlite
 
-from archive import schema
+from archive import schema, voices
 from archive.names import key
 from archive.records import EpisodeRecord, Mark, Person, Podcast
 from archive.schema import UTTERANCES_PER_EPISODE
@@ -269,6 +269,12 @@ def utterances(
             each.source_start,
             each.source_end,
         )
+
+
+def who_speaks(record: EpisodeRecord, episode_id: int) -> list[Row]:
+    """Who speaks each utterance, as bytes; no row where nothing is said."""
+    numbers = [0 if each.speaker is None else each.speaker + 1 for each in record.utterances]
+    return [(episode_id, voices.packed(numbers, len(record.speakers)))] if numbers else []
 
 
 def names(names: Sequence[str]) -> str | None:

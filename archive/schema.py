@@ -17,7 +17,7 @@ from archive.tables.evidence import (
     warnings,
 )
 from archive.tables.shows import episodes, people, podcasts, speakers
-from archive.tables.words import chapters, clock_maps, links, recordings, soundbites, utterances
+from archive.tables.words import chapters, clock_maps, links, recordings, soundbites, utterances, voices
 
 __all__ = [
     "UTTERANCES_PER_EPISODE",
@@ -43,6 +43,7 @@ __all__ = [
     "speakers",
     "transcripts",
     "utterances",
+    "voices",
     "warnings",
     "withheld",
 ]

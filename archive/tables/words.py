@@ -1,8 +1,8 @@
 """The tables of what is said in an episode, and where it plays."""
 
-from sqlalchemy import CheckConstraint, Column, Float, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
 
-from .columns import id_column, metadata, references
+from .columns import Key, id_column, metadata, references
 
 chapters = Table(
     "chapters",
@@ -54,6 +54,14 @@ Index(None, utterances.c.episode_id, utterances.c.start_ms)
 Index(None, utterances.c.chapter_id)
 Index(None, utterances.c.speaker_id)
 Index(None, utterances.c.person_id)
+
+voices = Table(
+    "voices",
+    metadata,
+    Column("episode_id", Key, ForeignKey("episodes.id", ondelete="CASCADE"), primary_key=True, comment="The episode."),
+    Column("said", LargeBinary, nullable=False, comment="For each of its utterances, in order: 0 if the speaker is unknown, else which of the episode's speakers it is, counted by their ids from 1. A byte each; two, the greater first, where there are more than 255 speakers."),
+    comment="Who speaks, once more in as little room as can be: a search counts its hits by it.",
+)
 
 recordings = Table(
     "recordings",

@@ -51,7 +51,7 @@ SORTABLE = {
     "said": [],
 }
 
-HIDDEN = ("source_bytes", "fingerprints", "alembic_version", "sqlite_sequence")
+HIDDEN = ("source_bytes", "fingerprints", "voices", "alembic_version", "sqlite_sequence")
 
 SEARCHED = {
     "utterances": {"fts_table": "utterances_fts", "fts_pk": "id"},

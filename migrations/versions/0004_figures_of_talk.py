@@ -1,4 +1,6 @@
-"""How much is spoken in an episode, and what each speaker does in it."""
+"""How much is spoken in an episode, what each speaker does in it, and who speaks when, to count hits by."""
+
+import itertools
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,3 +27,34 @@ def upgrade() -> None:
         for name in columns:
             op.add_column(table, sa.Column(name, sa.Integer()))
     op.execute(_SPEECH)
+    _voices()
+
+
+def _voices() -> None:
+    """For each utterance of an episode, which of its speakers it is: a byte, or two for more than 255."""
+    voices = op.create_table(
+        "voices",
+        sa.Column(
+            "episode_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            sa.ForeignKey("episodes.id", ondelete="CASCADE"),
+            primary_key=True,
+        ),
+        sa.Column("said", sa.LargeBinary(), nullable=False),
+    )
+    connection = op.get_bind()
+    numbered: dict[int, dict[int | None, int]] = {}
+    speakers_of = connection.exec_driver_sql("select episode_id, id from speakers order by id")
+    for episode_id, speaker_id in speakers_of:
+        speakers = numbered.setdefault(episode_id, {})
+        speakers[speaker_id] = len(speakers) + 1
+    said = connection.exec_driver_sql("select id / 1000000, speaker_id from utterances order by id")
+    made = []
+    for episode_id, rows in itertools.groupby(said, key=lambda row: int(row[0])):
+        speakers = numbered.get(episode_id, {})
+        size = 1 if len(speakers) <= 255 else 2
+        numbers = (speakers.get(speaker_id, 0) for _, speaker_id in rows)
+        packed = b"".join(number.to_bytes(size, "big") for number in numbers)
+        made.append({"episode_id": episode_id, "said": packed})
+    if made:
+        op.bulk_insert(voices, made)

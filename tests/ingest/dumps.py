@@ -43,6 +43,7 @@ _OF_EPISODE = (
     "fingerprints",
     "corrections",
     "warnings",
+    "voices",
 )
 ORDERED = ("utterances",)
 Dump = dict[str, list[Any]]

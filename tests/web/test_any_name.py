@@ -41,13 +41,13 @@ def test_descriptions_are_those_of_the_schema(get):
 
 
 def test_every_table_has_a_label_but_the_hidden_ones():
-    without = {"source_bytes", "fingerprints", "transcripts", "clock_maps", "withheld"}
+    without = {"source_bytes", "fingerprints", "voices", "transcripts", "clock_maps", "withheld"}
     assert set(LABELS) == set(TABLES) - without
 
 
 def test_what_is_no_reading_is_hidden(get):
     shown = [table["name"] for table in get("/archive.json").json()["tables"] if not table["hidden"]]
-    assert sorted(shown) == sorted(set(TABLES) - {"source_bytes", "fingerprints"})
+    assert sorted(shown) == sorted(set(TABLES) - {"source_bytes", "fingerprints", "voices"})
 
 
 def test_utterances_have_facets_with_names(get):

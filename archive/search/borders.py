@@ -6,13 +6,14 @@ A turn is cut into utterances of at most 30 seconds, and the index knows each by
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from archive.search import match, snippets, words
-from archive.search.language import Query, Term
+from archive.search.language import Query
+from archive.search.terms import Either, Node, Term, Without, leaves
 
 _NEAR = 3
 """So many words on each side of a border are looked for first; few are then left for the whole phrase."""
@@ -41,29 +42,42 @@ class Crossing:
     after: int
 
 
-def crossings(connection: sqlite3.Connection, query: Query) -> tuple[dict[int, Crossing], tuple[Term, ...]]:
-    """By the id of the utterance where the phrase begins: what the query finds only so, and not by MATCH.
+def crossings(
+    connection: sqlite3.Connection, query: Query
+) -> tuple[dict[int, Crossing], set[int], tuple[Term, ...]]:
+    """By the id of the utterance where a phrase begins: what the query finds only so, and not by MATCH.
 
-    Each utterance holds all that is required, in itself or running on into the next, and nothing unwanted.
-    Second come the phrases that are too common to be looked for where they run on.
+    Second come the ids of what MATCH finds and the query does not: a phrase is unwanted there that runs on.
+    Last the phrases that are too common to be looked for where they run on.
     """
-    wanted = match.wanted(query)
-    phrases = [term for term in query.required if term.is_phrase]
-    if wanted is None or not phrases:
-        return {}, ()
+    all_terms = dict(leaves(query.tree))
+    phrases = [term for term in all_terms if term.is_phrase]
+    if query.tree is None or not phrases:
+        return {}, set(), ()
     looked_for = {term: _of_phrase(connection, term) for term in phrases}
     of_term = {term: running_on for term, running_on in looked_for.items() if running_on is not None}
+    ids = {key for running_on in of_term.values() for key in running_on}
+    held = {term: _matching(connection, match.term(term), ids) for term in all_terms} if ids else {}
+    inside = holding(query.tree, held, ids)
+    anywhere = holding(query.tree, {term: held[term] | of_term.get(term, {}).keys() for term in held}, ids)
     found = {
-        key: crossing for running_on in reversed(of_term.values()) for key, crossing in running_on.items()
+        key: crossing
+        for term in reversed(query.required)
+        for key, crossing in of_term.get(term, {}).items()
+        if key in anywhere and key not in inside
     }
-    ids = set(found)
-    for term in query.required:
-        ids &= set(of_term.get(term, ())) | _matching(connection, match.term(term), ids)
-    if query.excluded:
-        ids -= _matching(connection, match.any_of(query.excluded), ids)
-    ids -= _matching(connection, wanted, ids)
     too_common = tuple(term for term in phrases if term not in of_term)
-    return {key: found[key] for key in sorted(ids)}, too_common
+    return dict(sorted(found.items())), inside - anywhere, too_common
+
+
+def holding(node: Node, held: Mapping[Term, Set[int]], ids: Set[int]) -> set[int]:
+    """Those of `ids` for which the tree is true, by those that hold each word or phrase."""
+    if isinstance(node, Term):
+        return set(ids & held.get(node, set()))
+    if isinstance(node, Without):
+        return set(ids - holding(node.part, held, ids))
+    parts = [holding(part, held, ids) for part in node.parts]
+    return set.union(*parts) if isinstance(node, Either) else set.intersection(*parts)
 
 
 def _of_phrase(connection: sqlite3.Connection, term: Term) -> dict[int, Crossing] | None:
@@ -73,17 +87,18 @@ def _of_phrase(connection: sqlite3.Connection, term: Term) -> dict[int, Crossing
     """
     room = MAX_LOOKED_AT
     found: dict[int, Crossing] = {}
-    near: dict[tuple[tuple[str, ...], tuple[str, ...]], list[int]] = {}
+    near: dict[tuple[Sequence[str], str], list[int]] = {}
     for cut in range(1, len(term.words)):
         head, tail = term.words[:cut], term.words[cut:]
-        border = (head[-_NEAR:], tail[:_NEAR])
+        begins = match.phrase(tail, prefix=term.prefix)
+        border = (head[-_NEAR:], begins if len(tail) <= _NEAR else match.phrase(tail[:_NEAR]))
         if border not in near:
             # "very very very very": the same few words again and again, of which there may be many.
             near[border], looked_at = _ending_with(connection, *border, None, room)
             room -= looked_at
         ids = near[border]
-        if border != (head, tail):
-            ids, looked_at = _ending_with(connection, head, tail, ids, room)
+        if border != (head, begins):
+            ids, looked_at = _ending_with(connection, head, begins, ids, room)
             room -= looked_at
         if room < 0:
             return None
@@ -97,16 +112,16 @@ def _of_phrase(connection: sqlite3.Connection, term: Term) -> dict[int, Crossing
 def _ending_with(
     connection: sqlite3.Connection,
     head: Sequence[str],
-    tail: Sequence[str],
+    begins: str,
     among: list[int] | None,
     most: int,
 ) -> tuple[list[int], int]:
-    """The ids of utterances that end with `head` where the next one in the episode begins with `tail`.
+    """The ids of utterances that end with `head` where the next one in the episode is matched by `begins`.
 
     Second, how many were looked at: none of them was read if these are more than `most`.
     """
     following = None if among is None else [key + 1 for key in among]
-    before = [key - 1 for key in _matching(connection, f"^ {match.phrase(tail)}", following, most + 1)]
+    before = [key - 1 for key in _matching(connection, f"^ {begins}", following, most + 1)]
     if len(before) > most:
         return [], len(before)
     rows = _marked(connection, match.phrase(head), before)

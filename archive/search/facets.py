@@ -1,40 +1,24 @@
-"""Facets, exact over all hits, from one pass that counts the hits by speaker.
+"""Facets, exact over all hits: sums over slots (see `directory`), a few thousand of them."""
 
-A row of `speakers` belongs to one episode and one person, so the counts by speaker (by episode where nobody
-knows who speaks) hold those of every facet: the rest is arithmetic over a few thousand groups.
-"""
-
-import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from archive.search import labels
-from archive.search.matches import Matches
-from archive.search.results import FACETS, UNKNOWN, Facet, FacetName, FacetValue
+from archive.search.directory import Directory
+from archive.search.narrowing import Counts, Narrowed
+from archive.search.results import UNKNOWN, Facet, FacetName, FacetValue
 
-# SQLite's integer division: an utterance's id begins with that of its episode.
-_COUNTED_ALL = (
-    "select speaker_id, null, count(*) from utterances where speaker_id is not null group by speaker_id"
-    " union all"
-    " select null, id / 1000000, count(*) from utterances where speaker_id is null group by id / 1000000"
-)
-"""In two parts, of which the index on speaker_id holds the great one in its order: nothing is sorted."""
-
-_COUNTED = (
-    "select speaker_id, case when speaker_id is null then utterances.id / 1000000 end, count(*)"
-    " from {tables} {where} group by 1, 2"
-)
+LISTED: tuple[FacetName, ...] = ("podcast", "speaker", "role", "year", "tag", "origin")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """The hits of one speaker of one episode, or of all unknown ones in it; `keys` are its facet values.
 
-    `crossings` of the `count` hits are phrases over a border, which MATCH does not see. `is_sound`: what is
-    printed in the speaker's place is a break or a jingle, and no voice.
+    An episode may have several `tags`. `is_sound`: what is printed in the speaker's place is a break or a
+    jingle, and no voice.
     """
 
     speaker_id: int | None
@@ -42,119 +26,117 @@ class Group:
     podcast_id: int | None
     published: str
     count: int
-    crossings: int
     is_sound: bool
     keys: Mapping[FacetName, str]
+    tags: tuple[str, ...]
 
 
-def groups(connection: sqlite3.Connection, matches: Matches) -> list[Group]:
-    """All hits, counted."""
-    counts = _counted(connection, matches)
-    crossings = Counter(
-        (one.speaker_id, one.episode_id if one.speaker_id is None else None)
-        for one in matches.crossings.values()
-    )
-    for key, count in crossings.items():
-        counts[key] += count
-    speakers = _rows(
-        connection,
-        "select id, episode_id, person_id, label, role, kind from speakers",
-        {speaker_id for speaker_id, _ in counts},
-    )
-    episodes = _rows(
-        connection,
-        "select id, podcast_id, coalesce(published, '') from episodes",
-        {speakers[speaker_id][1] if speaker_id in speakers else episode for speaker_id, episode in counts},
-    )
-    found = []
-    for (speaker_id, unknown_in), count in counts.items():
-        unknown = (None, unknown_in, None, None, None, None)
-        _, episode_id, person_id, label, role, kind = speakers.get(speaker_id or 0, unknown)
-        _, podcast_id, published = episodes[episode_id]
-        found.append(
+def groups(directory: Directory, counts: Counts) -> list[Group]:
+    """The counts for those who need to know what each belongs to."""
+    made = []
+    for slot, count in counts.items():
+        episode = directory.episode_of[slot]
+        made.append(
             Group(
-                speaker_id=speaker_id,
-                episode_id=episode_id,
-                podcast_id=podcast_id,
-                published=published,
+                speaker_id=directory.speaker_ids[slot],
+                episode_id=directory.episodes[episode],
+                podcast_id=directory.podcast_ids[episode],
+                published=directory.published[episode],
                 count=count,
-                crossings=crossings[speaker_id, unknown_in],
-                is_sound=kind == "sound",
+                is_sound=slot in directory.sounds,
                 keys={
-                    "podcast": UNKNOWN if podcast_id is None else str(podcast_id),
-                    "speaker": speaker_key(person_id, label),
-                    "role": role or UNKNOWN,
-                    "year": published[:4] or UNKNOWN,
+                    "podcast": directory.podcasts[episode],
+                    "speaker": directory.speakers[slot],
+                    "role": directory.roles[slot],
+                    "year": directory.years[episode],
+                    "origin": directory.origins[episode],
+                    "episode": str(directory.episodes[episode]),
                 },
+                tags=directory.tags[episode],
             )
         )
+    return made
+
+
+def by_episode(directory: Directory, counts: Counts) -> dict[int, int]:
+    """The counts of whole episodes, by their place in the directory."""
+    found: dict[int, int] = {}
+    episode_of = directory.episode_of
+    for slot, count in counts.items():
+        episode = episode_of[slot]
+        found[episode] = found.get(episode, 0) + count
     return found
 
 
-def _counted(connection: sqlite3.Connection, matches: Matches) -> Counter[tuple[int | None, int | None]]:
-    """How many utterances MATCH finds, by (speaker, episode if the speaker is unknown)."""
-    if matches.wanted is not None:
-        sql = _COUNTED.format(
-            tables="utterances_fts join utterances on utterances.id = utterances_fts.rowid",
-            where="where utterances_fts match :wanted",
-        )
-    elif matches.unwanted is not None:
-        sql = _COUNTED.format(
-            tables="utterances",
-            where="where id not in (select rowid from utterances_fts where utterances_fts match :unwanted)",
-        )
-    else:
-        sql = _COUNTED_ALL
-    rows = connection.execute(sql, {"wanted": matches.wanted, "unwanted": matches.unwanted})
-    return Counter({(speaker_id, unknown_in): count for speaker_id, unknown_in, count in rows})
-
-
-def _rows(connection: sqlite3.Connection, sql: str, ids: Iterable[int | None]) -> dict[int, Any]:
-    """By id. A list of any length is one parameter as JSON."""
-    wanted = json.dumps(sorted(one for one in ids if one is not None))
-    found = connection.execute(f"{sql} where id in (select value from json_each(?))", (wanted,))
-    return {row[0]: row for row in found}
-
-
-def speaker_key(person_id: int | None, label: str | None) -> str:
-    """The facet key of a person, of a voice without a name, or of nobody knows whom."""
-    if person_id is not None:
-        return str(person_id)
-    return UNKNOWN if label is None else f"label:{label}"
-
-
-def selected_only(found: Sequence[Group], selected: Mapping[str, Sequence[str]]) -> list[Group]:
-    """The groups under all selections: in every facet that has any, one of its selected values."""
-    return [group for group in found if all(_holds(group, name, selected) for name in FACETS)]
-
-
 def facets(
-    connection: sqlite3.Connection, found: Sequence[Group], selected: Mapping[str, Sequence[str]]
+    connection: sqlite3.Connection,
+    directory: Directory,
+    narrowed: Narrowed,
+    selected: Mapping[FacetName, Sequence[str]],
+    chapters: Mapping[str, int] | None,
 ) -> tuple[Facet, ...]:
     """Each facet counts what the others' selections leave; a selected value stays, even with 0.
 
     A sound is found and counted, but nobody whom one would look for: the speakers to choose from go without.
+    Episodes are listed only where they are selected; `chapters` are the counts by chapter in the one episode
+    that is selected.
     """
-    made = []
-    for name in FACETS:
-        counts: Counter[str] = Counter(dict.fromkeys(selected.get(name, ()), 0))
-        for group in found:
-            if name == "speaker" and group.is_sound and group.keys[name] not in selected.get(name, ()):
-                continue
-            if all(other == name or _holds(group, other, selected) for other in FACETS):
-                counts[group.keys[name]] += group.count
-        named = labels.of(connection, name, list(counts))
-        values = [
-            FacetValue(key=key, label=named[key], count=count, selected=key in selected.get(name, ()))
-            for key, count in counts.items()
-        ]
-        made.append(Facet(name=name, values=tuple(sorted(values, key=_ORDER[name]))))
+    made = [
+        _facet(connection, name, _summed(directory, name, narrowed, selected.get(name, ())), selected)
+        for name in LISTED
+    ]
+    if "episode" in selected:
+        counts = by_episode(directory, narrowed.for_facet("episode"))
+        of_key = {str(directory.episodes[episode]): count for episode, count in counts.items()}
+        kept = {key: of_key.get(key, 0) for key in selected["episode"]}
+        made.append(_facet(connection, "episode", kept, selected))
+    if chapters is not None:
+        made.append(_facet(connection, "chapter", chapters, selected))
     return tuple(made)
 
 
-def _holds(group: Group, name: FacetName, selected: Mapping[str, Sequence[str]]) -> bool:
-    wanted = selected.get(name)
-    return not wanted or group.keys[name] in wanted
+def _facet(
+    connection: sqlite3.Connection,
+    name: FacetName,
+    counts: Mapping[str, int],
+    selected: Mapping[FacetName, Sequence[str]],
+) -> Facet:
+    chosen = selected.get(name, ())
+    counts = {**dict.fromkeys(chosen, 0), **counts}
+    within = selected.get("episode", ("",))[0] if name == "chapter" else None
+    named = labels.of(connection, name, list(counts), within)
+    values = [
+        FacetValue(key=key, label=named[key], count=count, selected=key in chosen)
+        for key, count in counts.items()
+    ]
+    return Facet(name=name, values=tuple(sorted(values, key=_ORDER.get(name, _most_first))))
+
+
+def _summed(
+    directory: Directory, name: FacetName, narrowed: Narrowed, chosen: Sequence[str]
+) -> Mapping[str, int]:
+    counts = narrowed.for_facet(name)
+    if name in ("speaker", "role"):
+        of_slot = directory.speakers if name == "speaker" else directory.roles
+        found: Counter[str] = Counter()
+        for slot, count in counts.items():
+            found[of_slot[slot]] += count
+        if name == "speaker":
+            for slot in directory.sounds & counts.keys():
+                if of_slot[slot] not in chosen:
+                    found[of_slot[slot]] -= counts[slot]
+        return +found
+    episodes = by_episode(directory, counts)
+    found = Counter()
+    if name == "tag":
+        for episode, count in episodes.items():
+            for tag in directory.tags[episode]:
+                found[tag] += count
+        return found
+    of_episode = {"podcast": directory.podcasts, "year": directory.years, "origin": directory.origins}[name]
+    for episode, count in episodes.items():
+        found[of_episode[episode]] += count
+    return found
 
 
 def _most_first(value: FacetValue) -> tuple[int, str, str]:
@@ -166,9 +148,11 @@ def _newest_first(value: FacetValue) -> tuple[bool, int, str]:
     return value.key == UNKNOWN, -int(value.key) if value.key.isdecimal() else 0, value.key
 
 
+def _in_order(value: FacetValue) -> tuple[bool, int, str]:
+    return value.key == UNKNOWN, int(value.key) if value.key.isdecimal() else 0, value.key
+
+
 _ORDER: Mapping[FacetName, Callable[[FacetValue], tuple[object, ...]]] = {
-    "podcast": _most_first,
-    "speaker": _most_first,
-    "role": _most_first,
     "year": _newest_first,
+    "chapter": _in_order,
 }

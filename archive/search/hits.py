@@ -3,18 +3,20 @@
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 
 from archive import players
 from archive.search import snippets
 from archive.search.matches import Matches
-from archive.search.results import Hit
+from archive.search.results import Hit, Neighbour
 
 _ROWS = """
 select
     utterances.id, episodes.id, episodes.title, podcasts.id, podcasts.title, episodes.published,
     coalesce(people.name, speakers.label), utterances.person_id, speakers.role, chapters.title,
     utterances.start_ms, utterances.marks, utterances.text,
-    (select after.text from utterances as after where after.id = utterances.id + 1)
+    (select after.text from utterances as after where after.id = utterances.id + 1),
+    utterances.end_ms, utterances.method, utterances.confidence
 from utterances
 join episodes on episodes.id = utterances.episode_id
 left join podcasts on podcasts.id = episodes.podcast_id
@@ -30,6 +32,29 @@ where utterances_fts match :wanted and rowid in (select value from json_each(:id
 """
 
 
+# As long as an episode has less than a million utterances, the one before the first has no row.
+_NEIGHBOURS = """
+select utterances.id, coalesce(people.name, speakers.label), utterances.start_ms, utterances.text
+from utterances
+left join speakers on speakers.id = utterances.speaker_id
+left join people on people.id = utterances.person_id
+where utterances.id in (select value from json_each(?))
+"""
+
+
+def with_neighbours(connection: sqlite3.Connection, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Each with the utterances before and after it in its episode."""
+    ids = sorted({hit.utterance_id + step for hit in hits for step in (-1, 1)})
+    found = {
+        key: Neighbour(utterance_id=key, speaker=speaker, start_ms=start_ms, text=text)
+        for key, speaker, start_ms, text in connection.execute(_NEIGHBOURS, (json.dumps(ids),))
+    }
+    return tuple(
+        replace(hit, before=found.get(hit.utterance_id - 1), after=found.get(hit.utterance_id + 1))
+        for hit in hits
+    )
+
+
 def shown(
     connection: sqlite3.Connection, ids: Sequence[int], matches: Matches, *, mapped: bool = True
 ) -> tuple[Hit, ...]:
@@ -39,11 +64,11 @@ def shown(
     """
     listed = json.dumps(ids)
     marked: dict[int, str] = {}
-    if matches.wanted is not None:
+    if matches.marked is not None:
         parameters = {
             "open": snippets.OPEN,
             "close": snippets.CLOSE,
-            "wanted": matches.wanted,
+            "wanted": matches.marked,
             "ids": listed,
         }
         marked = dict(connection.execute(_MARKED, parameters).fetchall())
@@ -76,5 +101,8 @@ def shown(
             links=heard,
             snippet=snippets.shortened(cut),
             text=text,
+            end_ms=row[14],
+            method=row[15],
+            confidence=row[16],
         )
     return tuple(hits[one] for one in ids)

@@ -12,6 +12,9 @@ _UNKNOWN = {
     "speaker": "unknown speaker",
     "role": "unknown role",
     "year": "no date",
+    "tag": "no tag",
+    "origin": "unknown kind of transcript",
+    "chapter": "no chapter",
 }
 _VOICE = "label:"
 
@@ -22,10 +25,21 @@ where name in (select name from people where id in (select value from json_each(
 """
 
 
-def of(connection: sqlite3.Connection, facet: FacetName, keys: Sequence[str]) -> dict[str, str]:
-    """A label for every key, also for one that nothing in the archive has: the key itself."""
+_EPISODES = (
+    "select id, title from episodes where title is not null and id in (select value from json_each(?))"
+)
+_CHAPTERS = "select place, title from chapters where title is not null and episode_id = ?"
+
+
+def of(
+    connection: sqlite3.Connection, facet: FacetName, keys: Sequence[str], episode: str | None = None
+) -> dict[str, str]:
+    """A label for every key, also for one that nothing in the archive has: the key itself.
+
+    Chapters are those of the `episode` with that key.
+    """
     named = {key: key.removeprefix(_VOICE) if facet == "speaker" else key for key in keys}
-    named |= {key: _UNKNOWN[facet] for key in keys if key == UNKNOWN}
+    named |= {key: _UNKNOWN[facet] for key in keys if key == UNKNOWN and facet in _UNKNOWN}
     if facet == "podcast":
         rows = connection.execute("select id, title, link from podcasts").fetchall()
         named |= _told_apart([(str(key), title, link) for key, title, link in rows])
@@ -40,7 +54,17 @@ def of(connection: sqlite3.Connection, facet: FacetName, keys: Sequence[str]) ->
             (key, named[key], "voice") for key in keys if key.startswith(_VOICE)
         ]
         named |= _told_apart(people + voices)
+    elif facet == "tag":
+        named |= {key: of_tag(key) for key in keys if key != UNKNOWN}
+    elif facet == "episode":
+        named |= {str(key): title for key, title in connection.execute(_EPISODES, (_ids(keys),))}
+    elif facet == "chapter":
+        named |= {str(key): title for key, title in connection.execute(_CHAPTERS, (episode,))}
     return named
+
+
+def of_tag(key: str) -> str:
+    return key.removeprefix("tag:") if key == f"tag:{UNKNOWN}" else key
 
 
 def _told_apart(named: Sequence[tuple[str, str, str | None]]) -> dict[str, str]:

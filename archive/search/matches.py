@@ -1,33 +1,60 @@
-"""What finds a query's utterances: two MATCH texts, and the phrases that MATCH cannot see."""
+"""What finds a query's utterances: a MATCH, the phrases that it cannot see, and chapters."""
 
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from archive.search import borders, match
+from archive.search import borders, match, names
 from archive.search.borders import Crossing
 from archive.search.language import Query, Term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matches:
-    """What `wanted` matches (None: everything) without what `unwanted` does; and `crossings`.
+    """What `wanted` matches, or all that `unwanted` does not, or everything if both are None.
 
-    The crossings are keyed by utterance id; `wanted` matches none of them. `too_common` are the phrases whose
-    crossings were not looked for.
+    To this come the `crossings`, keyed by utterance id, and `removed` are taken away: what a phrase makes of
+    utterances where it runs on into the next. Only what is `inside`, if that is not None, and nothing that is
+    `outside`. `marked` matches all that is to be marked in a hit. The crossings of the phrases that are
+    `too_common` were not looked for.
     """
 
     wanted: str | None
     unwanted: str | None
+    marked: str | None
     crossings: Mapping[int, Crossing]
+    removed: Collection[int]
     too_common: tuple[Term, ...]
+    inside: Collection[int] | None = None
+    outside: Collection[int] | None = None
+    notes: tuple[str, ...] = ()
 
 
 def of(connection: sqlite3.Connection, query: Query) -> Matches:
-    crossings, too_common = borders.crossings(connection, query)
+    crossings, removed, too_common = borders.crossings(connection, query)
+    inside, nowhere = _in_chapters(connection, query, excluded=False)
+    outside, unknown = _in_chapters(connection, query, excluded=True)
     return Matches(
         wanted=match.wanted(query),
         unwanted=match.unwanted(query),
+        marked=match.any_of(query.required) if query.required else None,
         crossings=crossings,
+        removed=removed,
         too_common=too_common,
+        inside=inside,
+        outside=outside,
+        notes=tuple(f"no chapter in this archive is called “{name}”" for name in (*nowhere, *unknown)),
     )
+
+
+def _in_chapters(
+    connection: sqlite3.Connection, query: Query, *, excluded: bool
+) -> tuple[Collection[int] | None, list[str]]:
+    """The ids of all that is said in the chapters that `chapter:` names; None if it stands nowhere."""
+    wanted = names.values_of(query, "chapter", excluded=excluded)
+    if not wanted:
+        return None, []
+    chapters, nowhere = names.chapters_named(connection, wanted)
+    sql = "select id from utterances where chapter_id in (select value from json_each(?))"
+    return [row[0] for row in connection.execute(sql, (json.dumps(sorted(chapters)),))], nowhere

@@ -1,31 +1,22 @@
 """Names as people type them: without case and accents, whole or some of the words in their order."""
 
 import sqlite3
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 from archive.search import words
 from archive.search.language import FieldValue, Query
 
+Key = TypeVar("Key", int, str)
 
-def speakers_named(
+
+def chapters_named(
     connection: sqlite3.Connection, values: Sequence[FieldValue]
 ) -> tuple[set[int], list[str]]:
-    """The ids of `speakers` whom one of the values names, and the values that name nobody."""
-    rows = connection.execute(
-        "select speakers.id, speakers.label, people.name from speakers"
-        " left join people on people.id = speakers.person_id"
-    ).fetchall()
-    return _named([(key, (label, name)) for key, label, name in rows], values)
-
-
-def podcasts_named(
-    connection: sqlite3.Connection, values: Sequence[FieldValue]
-) -> tuple[set[int], list[str]]:
-    """The ids of podcasts that one of the values names, and the values that name none."""
-    rows = connection.execute("select id, title from podcasts").fetchall()
-    return _named([(key, (title,)) for key, title in rows], values)
+    """The ids of chapters that one of the values names, and the values that name none."""
+    rows = connection.execute("select id, title from chapters where title is not null").fetchall()
+    return named([(key, title) for key, title in rows], [value.value for value in values])
 
 
 def values_of(query: Query, field: str, *, excluded: bool = False) -> tuple[FieldValue, ...]:
@@ -34,18 +25,17 @@ def values_of(query: Query, field: str, *, excluded: bool = False) -> tuple[Fiel
     )
 
 
-def _named(
-    rows: Sequence[tuple[int, tuple[str | None, ...]]], values: Sequence[FieldValue]
-) -> tuple[set[int], list[str]]:
-    ids: set[int] = set()
+def named(rows: Sequence[tuple[Key, str]], values: Sequence[str]) -> tuple[set[Key], list[str]]:
+    """The keys of names that one of the values names, and the values that name none."""
+    found: set[Key] = set()
     nobody: list[str] = []
     for value in values:
-        wanted = _folded(value.value)
-        found = {key for key, names in rows if any(name and _within(wanted, _folded(name)) for name in names)}
-        ids |= found
-        if not found:
-            nobody.append(value.value)
-    return ids, nobody
+        wanted = _folded(value)
+        keys = {key for key, name in rows if _within(wanted, _folded(name))}
+        found |= keys
+        if not keys:
+            nobody.append(value)
+    return found, nobody
 
 
 def _within(wanted: tuple[str, ...], name: tuple[str, ...]) -> bool:
@@ -56,9 +46,5 @@ def _within(wanted: tuple[str, ...], name: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=65_536)
 def _folded(name: str) -> tuple[str, ...]:
-    plain = "".join(
-        character
-        for character in unicodedata.normalize("NFKD", name)
-        if unicodedata.category(character) not in ("Mn", "Cc", "Cs")
-    ).casefold()
+    plain = words.folded(name)
     return tuple(plain[start:end] for start, end in words.spans(plain))

@@ -2,11 +2,13 @@
 
 import json
 import sqlite3
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 
-from archive.search.facets import Group
+from archive.search.directory import PER_EPISODE, Directory
+from archive.search.facets import by_episode
+from archive.search.found import Found
 from archive.search.matches import Matches
+from archive.search.narrowing import Counts
 from archive.search.results import Sort
 
 MAX_RANKED = 20_000
@@ -15,157 +17,102 @@ MAX_RANKED = 20_000
 So only the newest episodes are ranked, whole ones, until there are so many matches.
 """
 
-_BY: Mapping[Sort, Callable[[tuple[str, int]], object]] = {
-    "newest": lambda episode: episode,
+_BY: Mapping[Sort, Callable[[tuple[str, int]], tuple[bool, str, int]]] = {
+    "newest": lambda episode: (True, *episode),
     # What has no date is last here too, as it is among the newest.
     "oldest": lambda episode: (not episode[0], *episode),
-    "added": lambda episode: episode[1],
+    "added": lambda episode: (True, "", episode[1]),
 }
-
-_UNDER_SELECTION = """ and (
-    utterances.speaker_id in (select value from json_each(:speakers))
-    or utterances.speaker_id is null
-    and utterances.id / 1000000 in (select value from json_each(:episodes))
-)"""
 
 
 def ranked(
-    connection: sqlite3.Connection,
-    matches: Matches,
-    selected: Sequence[Group],
-    every: bool,
-    limit: int,
-    offset: int,
+    connection: sqlite3.Connection, matches: Matches, found: Found, left: Counts, limit: int, offset: int
 ) -> tuple[list[int], int | None]:
     """The ids of the best hits by bm25, and how many, of the newest episodes, were ranked (None: all).
 
-    `selected` are the groups that the hits must belong to; `every` says that these are all that match. What
-    only crosses a border has no rank: it comes last, newest first.
+    `left` are the slots that the hits must belong to. What only crosses a border has no rank: it comes last,
+    newest first.
     """
-    tables = "from utterances_fts"
+    crossing = list(_all_of(found, left, matches.crossings)) if matches.crossings else []
+    counts = by_episode(found.directory, left)
+    for one in crossing:
+        counts[found.directory.place_of[one // PER_EPISODE]] -= 1
+    episodes, matched, among = _newest_episodes(found.directory, counts)
     where = "where utterances_fts match :wanted"
     parameters: dict[str, object] = {"wanted": matches.wanted, "limit": limit, "offset": offset}
-    if not every:
-        tables += " cross join utterances on utterances.id = utterances_fts.rowid"
-        where += _UNDER_SELECTION
-        parameters |= _ids(selected)
-    episodes, matched, among = _newest_episodes(selected)
-    if among < matched:
-        # The bounds say nothing new, but the index walks only between them.
-        where += (
-            " and utterances_fts.rowid between :first and :last"
-            " and utterances_fts.rowid / 1000000 in (select value from json_each(:newest))"
-        )
-        parameters |= {
-            "newest": json.dumps(episodes),
-            "first": min(episodes) * 1_000_000,
-            "last": max(episodes) * 1_000_000 + 999_999,
-        }
+    if among < matched or len(left) < len(found.counts) or found.is_cut:
+        where += _only(found, left, episodes, parameters)
     # Not `order by rank`: FTS5 would then rank all matches before the selection is asked.
     rows = connection.execute(
-        f"select utterances_fts.rowid {tables} {where}"
+        f"select utterances_fts.rowid from utterances_fts {where}"
         " order by bm25(utterances_fts), utterances_fts.rowid limit :limit offset :offset",
         parameters,
     ).fetchall()
     start = max(offset - among, 0)
-    unranked = _crossings(matches, selected)[::-1][start : start + limit - len(rows)]
+    unranked = crossing[::-1][start : start + limit - len(rows)]
     return [row[0] for row in rows] + unranked, among if among < matched else None
 
 
-def _newest_episodes(selected: Sequence[Group]) -> tuple[list[int], int, int]:
-    """(the ids of the newest episodes, the matches of all, the matches of these: MAX_RANKED are reached)."""
-    by_episode: Counter[tuple[str, int]] = Counter()
-    for group in selected:
-        by_episode[group.published, group.episode_id] += group.count - group.crossings
+def _only(found: Found, left: Counts, episodes: list[int], parameters: dict[str, object]) -> str:
+    """What keeps the ranking to these slots of these episodes. The bounds let the index walk between them."""
+    directory = found.directory
+    if not episodes:
+        return " and 0"
+    ids = [directory.episodes[episode] for episode in episodes]
+    parameters |= {"first": min(ids) * PER_EPISODE, "last": max(ids) * PER_EPISODE + PER_EPISODE - 1}
+    bounds = " and utterances_fts.rowid between :first and :last"
+    if len(left) == len(found.counts) and not found.is_cut:
+        parameters["ids"] = json.dumps(ids)
+        return f"{bounds} and utterances_fts.rowid / 1000000 in (select value from json_each(:ids))"
+    parameters["ids"] = json.dumps([one for episode in episodes for one in found.of_slots(episode, left)])
+    # A + before a column keeps SQLite from seeking it: that would ask the index once for each.
+    return f"{bounds} and +utterances_fts.rowid in (select value from json_each(:ids))"
+
+
+def _newest_episodes(directory: Directory, counts: Mapping[int, int]) -> tuple[list[int], int, int]:
+    """(the newest episodes, the matches of all, the matches of these: MAX_RANKED are reached)."""
     episodes: list[int] = []
     among = 0
-    for episode in sorted(by_episode, reverse=True):
+    for episode in _sorted(directory, counts, "newest"):
         if among >= MAX_RANKED:
             break
-        episodes.append(episode[1])
-        among += by_episode[episode]
-    return episodes, by_episode.total(), among
+        episodes.append(episode)
+        among += counts[episode]
+    return episodes, sum(counts.values()), among
 
 
-def listed(
-    connection: sqlite3.Connection,
-    matches: Matches,
-    selected: Sequence[Group],
-    limit: int,
-    offset: int,
-    sort: Sort,
-) -> list[int]:
+def listed(found: Found, left: Counts, limit: int, offset: int, sort: Sort) -> list[int]:
     """The ids of hits by their episode's date, newest or oldest first, or as they were added; then by time.
 
-    The groups say how many hits each episode has, so only the episodes of this page are looked into.
+    The counts say how many hits each episode has, so only the episodes of this page are looked into.
     """
-    by_episode: dict[tuple[str, int], list[Group]] = {}
-    for group in selected:
-        by_episode.setdefault((group.published, group.episode_id), []).append(group)
+    counts = by_episode(found.directory, left)
     ids: list[int] = []
-    for episode in sorted(by_episode, key=_BY[sort], reverse=sort != "oldest"):
-        groups = by_episode[episode]
-        there = sum(group.count for group in groups)
-        if offset >= there:
-            offset -= there
+    for episode in _sorted(found.directory, counts, sort):
+        if offset >= counts[episode]:
+            offset -= counts[episode]
             continue
         if len(ids) >= limit:
             break
-        ids += _of_episode(connection, matches, groups, limit - len(ids), offset)
+        ids += found.of_slots(episode, left)[offset : offset + limit - len(ids)]
         offset = 0
     return ids
 
 
-def _of_episode(
-    connection: sqlite3.Connection,
-    matches: Matches,
-    groups: Sequence[Group],
-    limit: int,
-    offset: int,
-) -> list[int]:
-    found = (
-        "select rowid from utterances_fts where utterances_fts match {} and rowid between :first and :last"
+def _sorted(directory: Directory, counts: Mapping[int, int], sort: Sort) -> list[int]:
+    by = _BY[sort]
+    return sorted(
+        counts,
+        key=lambda episode: by((directory.published[episode], directory.episodes[episode])),
+        reverse=sort != "oldest",
     )
-    where = "where utterances.id between :first and :last" + _UNDER_SELECTION
-    if matches.wanted is not None:
-        where += (
-            f" and utterances.id in ({found.format(':wanted')} union select value from json_each(:crossings))"
-        )
-    if matches.unwanted is not None:
-        where += f" and utterances.id not in ({found.format(':unwanted')})"
-    first = groups[0].episode_id * 1_000_000
-    parameters = {
-        "wanted": matches.wanted,
-        "unwanted": matches.unwanted,
-        "crossings": json.dumps(_crossings(matches, groups)),
-        "first": first,
-        "last": first + 999_999,
-        "limit": limit,
-        "offset": offset,
-        **_ids(groups),
-    }
-    rows = connection.execute(
-        f"select utterances.id from utterances {where} order by utterances.id limit :limit offset :offset",
-        parameters,
-    ).fetchall()
-    return [row[0] for row in rows]
 
 
-def _crossings(matches: Matches, groups: Sequence[Group]) -> list[int]:
-    """The ids of the crossings that belong to one of the groups, in their order."""
-    speakers = {group.speaker_id for group in groups}
-    unknown = {group.episode_id for group in groups if group.speaker_id is None}
-    return [
-        key
-        for key, crossing in matches.crossings.items()
-        if crossing.speaker_id in speakers
-        and (crossing.speaker_id is not None or crossing.episode_id in unknown)
-    ]
-
-
-def _ids(groups: Sequence[Group]) -> dict[str, str]:
-    """The groups as JSON lists: of any length, they are two parameters."""
-    return {
-        "speakers": json.dumps([group.speaker_id for group in groups if group.speaker_id is not None]),
-        "episodes": json.dumps([group.episode_id for group in groups if group.speaker_id is None]),
-    }
+def _all_of(found: Found, left: Counts, ids: Mapping[int, object]) -> Iterator[int]:
+    """Those of the ids whose slot is left, in their order."""
+    directory = found.directory
+    for one in ids:
+        episode = directory.place_of[one // PER_EPISODE]
+        said = directory.voices[episode][one % PER_EPISODE - 1]
+        if directory.first_slots[episode] + said in left and one in found:
+            yield one

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from archive.players import Heard
 from archive.search.language import Query
@@ -14,7 +14,10 @@ Piece = tuple[str, bool]
 """A piece of text, and whether it is one of the words searched for."""
 
 FacetName = Literal["podcast", "speaker", "role", "year", "tag", "origin", "episode", "chapter"]
-FACETS: tuple[FacetName, ...] = ("podcast", "speaker", "role", "year")
+FACETS: tuple[FacetName, ...] = get_args(FacetName)
+"""In the order in which they are shown. Episodes are selected, but listed only so far as they are; chapters
+are listed where exactly one episode is selected.
+"""
 
 UNKNOWN = "none"
 """The key of the value that stands for "not known"."""

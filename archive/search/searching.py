@@ -1,14 +1,19 @@
-"""The whole of a search on one page: count the hits by speaker, choose, order, show."""
+"""The whole of a search on one page: find, count by slot, narrow, choose, order, show."""
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from archive.search import facets, hits, matches, names, order
+from archive.search import directory, facets, found, hits, matches, narrowing, order
+from archive.search.directory import Directory
 from archive.search.facets import Group
+from archive.search.found import Found
 from archive.search.language import Query
 from archive.search.matches import Matches
-from archive.search.results import Results, Sort
+from archive.search.narrowing import Counts, Narrowed
+from archive.search.results import FACETS, UNKNOWN, FacetName, Results, Sort
 from archive.search.snapshot import snapshot
 
 _WITHOUT_SPACES = re.compile(
@@ -39,7 +44,8 @@ def search(
     our own for reading.
     """
     with snapshot(connection):
-        return _search(connection, query, selected or {}, max(limit, 0), max(offset, 0), sort, mapped)
+        counted = count(connection, query, selected or {})
+        return _shown(connection, counted, max(limit, 0), max(offset, 0), sort, mapped, fold, context)
 
 
 def grouped(
@@ -47,62 +53,117 @@ def grouped(
 ) -> list[Group]:
     """The hits of a search under its selections, counted by speaker and episode: `total` is their sum."""
     with snapshot(connection):
-        everything = facets.groups(connection, matches.of(connection, query))
-        return facets.selected_only(_in_fields(connection, query, everything)[0], selected or {})
+        counted = count(connection, query, selected or {})
+        return facets.groups(counted.directory, counted.narrowed.left)
 
 
-def _search(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """All that a search finds. `chapters` are the counts in the one episode that is selected."""
+
+    query: Query
+    chosen: Mapping[FacetName, Sequence[str]]
+    directory: Directory
+    matches: Matches
+    found: Found
+    narrowed: Narrowed
+    chapters: Mapping[str, int] | None
+    notes: tuple[str, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(self.narrowed.left.values())
+
+
+def count(connection: sqlite3.Connection, query: Query, selected: Mapping[str, Sequence[str]]) -> Counted:
+    """The hits, counted; in a transaction that is open."""
+    chosen: dict[FacetName, Sequence[str]] = {name: selected[name] for name in FACETS if selected.get(name)}
+    entries = directory.of(connection)
+    found_by = matches.of(connection, query)
+    hits_found = found.of(connection, entries, found_by)
+    counts, notes = narrowing.in_fields(connection, entries, query, hits_found.counts)
+    narrowed = narrowing.selected(entries, counts, chosen)
+    chapters = None
+    if len(chosen.get("episode", ())) == 1:
+        chapters, kept = _in_chapters(connection, hits_found, narrowed.left, chosen)
+        if kept is not None:
+            hits_found = hits_found.only(kept)
+            narrowed = narrowing.selected(entries, hits_found.counts, chosen)
+    elif "chapter" in chosen:
+        del chosen["chapter"]
+        notes += ("chapters can be selected only in one episode",)
+    return Counted(
+        query=query,
+        chosen=chosen,
+        directory=entries,
+        matches=found_by,
+        found=hits_found,
+        narrowed=narrowed,
+        chapters=chapters,
+        notes=(*found_by.notes, *notes),
+    )
+
+
+_CHAPTER_OF = """
+select utterances.id, chapters.place from utterances left join chapters on chapters.id = utterances.chapter_id
+where utterances.id between ? and ?
+"""
+
+
+def _in_chapters(
+    connection: sqlite3.Connection, found: Found, left: Counts, chosen: Mapping[FacetName, Sequence[str]]
+) -> tuple[Mapping[str, int], Sequence[int] | None]:
+    """The hits by chapter in the one episode selected, and those in selected chapters if there are any."""
+    [key] = chosen["episode"]
+    number = int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0
+    episode = found.directory.place_of.get(number)
+    if episode is None or str(number) != key:
+        return {}, None
+    first = number * directory.PER_EPISODE
+    rows = connection.execute(_CHAPTER_OF, (first, first + directory.PER_EPISODE - 1))
+    chapter_of = {one: UNKNOWN if place is None else str(place) for one, place in rows}
+    ids = found.of_slots(episode, left)
+    counts = Counter(chapter_of[one] for one in ids)
+    wanted = chosen.get("chapter")
+    return counts, [one for one in ids if chapter_of[one] in wanted] if wanted else None
+
+
+def _shown(
     connection: sqlite3.Connection,
-    query: Query,
-    chosen: Mapping[str, Sequence[str]],
+    counted: Counted,
     limit: int,
     offset: int,
     sort: Sort,
     mapped: bool,
+    fold: bool,
+    context: bool,
 ) -> Results:
-    found_by = matches.of(connection, query)
-    everything = facets.groups(connection, found_by)
-    found, notes = _in_fields(connection, query, everything)
-    left = facets.selected_only(found, chosen)
+    query, found_by, left = counted.query, counted.matches, counted.narrowed.left
+    if sort == "relevance" and found_by.wanted is None:
+        sort = "newest"
     ranked_among = None
-    if found_by.wanted is not None and sort == "relevance":
-        every = len(left) == len(everything)
-        ids, ranked_among = order.ranked(connection, found_by, left, every, limit, offset)
+    if sort == "relevance":
+        ids, ranked_among = order.ranked(connection, found_by, counted.found, left, limit, offset)
     else:
-        by_date: Sort = "newest" if sort == "relevance" else sort
-        ids = order.listed(connection, found_by, left, limit, offset, by_date)
-    total = sum(group.count for group in left)
+        ids = order.listed(counted.found, left, limit, offset, sort)
+    total = counted.total
+    shown = hits.shown(connection, ids, found_by, mapped=mapped)
     return Results(
         query=query,
-        sort="newest" if sort == "relevance" and found_by.wanted is None else sort,
+        sort=sort,
         total=total,
-        hits=hits.shown(connection, ids, found_by, mapped=mapped),
-        facets=facets.facets(connection, found, chosen),
+        hits=hits.with_neighbours(connection, shown) if context else shown,
+        facets=facets.facets(
+            connection, counted.directory, counted.narrowed, counted.chosen, counted.chapters
+        ),
         ranked_among=ranked_among,
         notes=(
-            *notes,
+            *counted.notes,
             *_only_inside_passages(found_by),
             *_words_without_borders(query),
             *(() if total else _only_of_one_speaker(query)),
         ),
     )
-
-
-def _in_fields(
-    connection: sqlite3.Connection, query: Query, found: Sequence[Group]
-) -> tuple[Sequence[Group], tuple[str, ...]]:
-    """The groups that `speaker:` and `podcast:` name, and a sentence on every name that nobody has."""
-    notes: list[str] = []
-    for excluded in (False, True):
-        if speakers := names.values_of(query, "speaker", excluded=excluded):
-            ids, nobody = names.speakers_named(connection, speakers)
-            found = [group for group in found if (group.speaker_id in ids) is not excluded]
-            notes += [f"no speaker in this archive is called “{name}”" for name in nobody]
-        if podcasts := names.values_of(query, "podcast", excluded=excluded):
-            ids, nobody = names.podcasts_named(connection, podcasts)
-            found = [group for group in found if (group.podcast_id in ids) is not excluded]
-            notes += [f"no podcast in this archive is called “{title}”" for title in nobody]
-    return found, tuple(dict.fromkeys(notes))
 
 
 def _only_inside_passages(found_by: Matches) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
 """What counts as a word: asked of SQLite's own tokeniser, so that queries and index cannot disagree."""
 
 import sqlite3
+import unicodedata
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
@@ -67,3 +69,22 @@ def spans(text: str) -> list[tuple[int, int]]:
 def any_in(text: str) -> bool:
     """Whether `text` holds a word."""
     return "word" in kinds(text).values()
+
+
+@lru_cache(maxsize=4_096)
+def stem(word: str) -> str:
+    """What the index has for a word; what it looks for at the beginning of words for a prefix."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(f'create virtual table texts using fts5(text, tokenize="{TOKENIZER}")')
+        connection.execute("create virtual table found using fts5vocab(texts, row)")
+        connection.execute("insert into texts values (?)", (word,))
+        return "".join(term for (term,) in connection.execute("select term from found"))
+
+
+def folded(text: str) -> str:
+    """Without case and accents, as names are compared."""
+    return "".join(
+        character
+        for character in unicodedata.normalize("NFKD", text)
+        if unicodedata.category(character) not in ("Mn", "Cc", "Cs")
+    ).casefold()

@@ -31,9 +31,9 @@ def test_a_search(filled_archive):
 
 
 def test_what_is_left_out_and_what_nobody_is_called_is_said(filled_archive):
-    assert run(filled_archive, "( speaker:nobody").splitlines() == [
+    assert run(filled_archive, "* speaker:nobody").splitlines() == [
         "Searched for: everything; spoken by “nobody”.",
-        "Left out: “(” is not a word.",
+        "Left out: “*” is not a word.",
         "Note: no speaker in this archive is called “nobody”.",
         "0 hits.",
     ]

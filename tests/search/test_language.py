@@ -10,11 +10,30 @@ from hypothesis import strategies as st
 from archive.search import match, understand, words
 from archive.search.index import TOKENIZER
 from archive.search.language import MAX_CHARACTERS, MAX_VALUES, MAX_WORDS
+from archive.search.tree import MAX_DEPTH
 
 CLUMSY = st.text(st.sampled_from("ab -\"“”:()*^+#'.,\x00\ud800🎉é東ORNTspeak"), max_size=60)
 FIELDS = st.sampled_from(
-    ["speaker:", "podcast:", "-speaker:", 'speaker:"', "foo:", "NEAR(", "AND", "OR", '-"']
+    [
+        *(
+            "speaker:",
+            "podcast:",
+            "-speaker:",
+            'speaker:"',
+            "foo:",
+            "NEAR(",
+            "AND",
+            "OR",
+            '-"',
+            "OR",
+            "(",
+            ")",
+        ),
+        *("-(", "kube*", "before:2024", "after:x", "(a", "b)", "a", "-b", '"a b"'),
+    ]
 )
+NEVER_CLOSED = "“(” is never closed: it holds all that follows"
+DANGLING = "“{}” stands between words: here there are none on one side of it, and it was left out"
 TYPED = st.lists(st.one_of(CLUMSY, FIELDS, st.text(max_size=20)), max_size=8).map(" ".join)
 
 
@@ -64,9 +83,36 @@ def finds(index, query):
         ("e-mail@x.y", "the phrase “e mail x y”"),
         ("+open", "the word “+open” or “open”"),
         ("and or not", "all of the words “and”, “or”, “not”"),
-        ("AND OR NOT", "all of the words “AND”, “OR”, “NOT”"),
+        ("AND OR NOT", "the word “NOT”"),
+        ("open AND weights", "all of the words “open”, “weights”"),
+        ("open OR weights", "“open” or “weights”"),
+        ("a b OR c", "(“a” and “b”) or “c”"),
+        ("a (b OR c)", "all of “a”, (“b” or “c”)"),
+        ("a (b OR (c -d))", "all of “a”, (“b” or (“c” and not “d”))"),
+        ("c -(a OR b)", "the word “c”; without (“a” or “b”)"),
+        ("c -(a b)", "the word “c”; without “a” and “b” together"),
+        ("-(-(-(a)))", "everything; without “a”"),
+        ("a OR -b", "“a” or not “b”"),
+        ("f(x) (f(x))", "the phrase “f x”"),
+        ("(a)(b)", "all of the words “a”, “b”"),
+        ('"a b"OR"c d"', "the phrase “a b” or the phrase “c d”"),
+        ("kube*", "words that begin with “kube”"),
+        ("running*", "words that begin with “run”"),
+        ("small-mod*", "the phrase “small” followed by words that begin with “mod”"),
+        ("+kube*", "words that begin with “+kube” or “kube”"),
+        (
+            "a before:2024 after:2020-05",
+            "the word “a”; published in “2020-05” or later; published before “2024”",
+        ),
+        (
+            "role:host tag:ai chapter:x",
+            "everything; in a chapter called “x”; by a speaker with the role “host”;"
+            " in an episode with the tag “ai”",
+        ),
+        ("(a speaker:b) OR c", "“a” or “c”; spoken by “b”"),
+        ("-(speaker:b)", "everything; not spoken by “b”"),
         ("NEAR(open", "the phrase “NEAR open”"),
-        ("(open*", "the word “open”"),
+        ("(open*", "words that begin with “open”"),
         ("text:open", "the phrase “text open”"),
         ("", "everything"),
     ],
@@ -78,8 +124,30 @@ def test_how_it_is_understood(typed, in_words):
 @pytest.mark.parametrize(
     ("typed", "left_out"),
     [
-        ("open (", ["“(” is not a word"]),
-        ("open ( * ^ : ( -", ["“(”, “*”, “^”, “:”, “-” are not words"]),
+        ("open (", [NEVER_CLOSED, "“()” holds nothing"]),
+        ("(open weights", [NEVER_CLOSED]),
+        ("open ) weights", ["“)” closes nothing"]),
+        ("open * ^ : -", ["“*”, “^”, “:”, “-” are not words"]),
+        ("OR", [DANGLING.format("OR")]),
+        ("open OR", [DANGLING.format("OR")]),
+        ("OR open", [DANGLING.format("OR")]),
+        ("open OR OR weights", [DANGLING.format("OR")]),
+        ("open AND", [DANGLING.format("AND")]),
+        ("speaker:a OR open", [DANGLING.format("OR")]),
+        ("(open OR) weights", [DANGLING.format("OR")]),
+        ("NOT open", ["“NOT” is taken as a word: a minus before a word means without"]),
+        ("th*", ["“th*” has less than three letters before the star"]),
+        ("ies*", ["“ies*” has less than three letters before the star"]),
+        ("open -th*", ["“th*” has less than three letters before the star"]),
+        ("(a speaker:b)", ["“speaker:” holds for the whole query, also where it stands in brackets"]),
+        ("before:", ["“before:” has no date after it"]),
+        (
+            "before:2024-13 after:yesterday after:2023-02-29",
+            [
+                f"“{typed}” names no day: a date is written 2024, 2024-05 or 2024-05-01"
+                for typed in ("before:2024-13", "after:yesterday", "after:2023-02-29")
+            ],
+        ),
         ("🎉", ["“🎉” is not a word"]),
         ("a + b", ["“+” is not a word"]),
         ("! @ $ % & /", ["“!”, “@”, “$”, “%”, “&” and 1 more are not words"]),
@@ -87,7 +155,13 @@ def test_how_it_is_understood(typed, in_words):
         ("speaker: bryan", ["“speaker:” has no name after it"]),
         ('speaker:""', ["“speaker:” has no name after it"]),
         ("speaker:🎉", ["“speaker:” has no name after it"]),
-        ("foo:bar", ["“foo:” is no field (“speaker:” and “podcast:” are): taken as words"]),
+        (
+            "foo:bar",
+            [
+                "“foo:” is no field (“speaker:”, “podcast:”, “chapter:”, “role:”, “tag:”, “before:” and"
+                " “after:” are): taken as words"
+            ],
+        ),
         ("https://example.org 3:45", []),
         ("open weights", []),
     ],
@@ -104,7 +178,14 @@ def test_nul_control_characters_and_lone_surrogates_are_blanks():
 
 def test_300_brackets():
     assert understand("(" * 300 + "open" + ")" * 300).in_words == "the word “open”"
-    assert understand("( " * 300).left_out == ("“(” is not a word",)
+    assert understand("( " * 300).left_out == (NEVER_CLOSED, "“()” holds nothing")
+
+
+def test_brackets_in_each_other_are_bounded():
+    deep = "".join(f"(word{n} OR (x{n} " for n in range(30))
+    query = understand(deep)
+    assert NEVER_CLOSED in query.left_out
+    assert f"only {MAX_DEPTH} brackets in each other are read: those inside were left out" in query.left_out
 
 
 def test_10_000_characters_are_cut_between_words_and_this_is_said():

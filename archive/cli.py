@@ -57,11 +57,40 @@ def search(database: Path, query: tuple[str, ...], limit: int, as_json: bool) ->
     help="The port; 0 takes a free one.",
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open it in a browser.")
-def serve(database: Path, host: str, port: int, open_browser: bool) -> None:
+@click.option(
+    "--public",
+    is_flag=True,
+    help="For the open web: no SQL but the stored queries, no pages about this machine, answers bounded, "
+    "and what a proxy may keep.",
+)
+@click.option(
+    "--address",
+    metavar="URL",
+    help="Where readers reach it, for feeds, previews and citations: https://pods.example.org/. With a path, "
+    "all pages are below it.",
+)
+@click.option(
+    "--robots",
+    type=click.Choice(["allow", "none"]),
+    help="Whether search engines may list it; without this option only with --public.",
+)
+@click.option("--title", help="What it is called, above its pages and in feeds.")
+def serve(
+    database: Path,
+    host: str,
+    port: int,
+    open_browser: bool,
+    public: bool,
+    address: str | None,
+    robots: str | None,
+    title: str | None,
+) -> None:
     """Serve an archive for browsing and searching, with SQL and JSON, until interrupted."""
+    from archive.serve import Shown
     from archive.serve import serve as run
 
-    run(database, host=host, port=port, open_browser=open_browser)
+    shown = Shown(public=public, address=address, robots=robots, title=title)
+    run(database, host=host, port=port, open_browser=open_browser, shown=shown)
 
 
 @click.command()

@@ -6,11 +6,12 @@ describes the tables; what Datasette does not promise to keep is in `datasette_i
 archive among the server's files, every hook stands aside and Datasette is what it was.
 """
 
+import functools
 from typing import Any
 
 from datasette import hookimpl  # type: ignore[import-untyped]
 
-from archive.web import assets, attach, cells, gone, pages, protection, search_box, wording
+from archive.web import assets, attach, cells, gone, keeping, pages, protection, public, search_box, wording
 from archive.web import routes as own_routes
 from archive.web.addresses import Addresses
 from archive.web.datasette_internals import archive_of, jump_items
@@ -87,8 +88,10 @@ def jump_items_sql(datasette: Any) -> Any:
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Any:
-    without_empty, protected = search_box.without_empty(datasette), protection.protected(datasette)
-    return lambda application: protected(without_empty(application))
+    # The last one is the first to be asked.
+    wraps = (search_box.without_empty, keeping.kept, public.closed, protection.protected)
+    made = [wrap(datasette) for wrap in wraps]
+    return lambda application: functools.reduce(lambda inner, wrap: wrap(inner), made, application)
 
 
 @hookimpl

@@ -7,6 +7,7 @@ ours (`framed`, called by `podarchive-base.html`): whoever renders it, with what
 Headers are replaced, never added a second time. Without an archive, Datasette answers as it always does.
 """
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -45,6 +46,8 @@ DATASETTES_REFERRER = "no-referrer"
 
 HSTS = "max-age=31536000"
 
+_HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
+
 
 def framed(request: Any) -> str:
     """Mark the page that is being made as one in our frame; nothing to show. Called by the frame itself."""
@@ -67,11 +70,16 @@ def protected(datasette: Any) -> Callable[[Application], Application]:
             if scope["type"] != "http":
                 await application(scope, receive, send)
                 return
+            if archive_of(datasette) is not None and not _names_a_server(scope):
+                await say(send, 400, "Host: it is no name of a server; ask for this one by its name")
+                return
             # One object through every copy that Datasette makes of the scope.
             marked = {**scope, MARK: {"framed": False}}
 
             async def sending(message: dict[str, Any]) -> None:
-                if message["type"] == "http.response.start" and archive_of(datasette) is not None:
+                # What is said with 304 takes the place of what was said with the page that is still good.
+                starts = message["type"] == "http.response.start" and message["status"] != 304
+                if starts and archive_of(datasette) is not None:
                     headers = message.get("headers", [])
                     message = {**message, "headers": replaced(headers, _headers(datasette, marked, headers))}
                 await send(message)
@@ -98,6 +106,20 @@ def is_https(datasette: Any, scope: dict[str, Any]) -> bool:
         or bool(datasette.setting("force_https_urls"))
         or address.startswith("https://")
     )
+
+
+def _names_a_server(scope: dict[str, Any]) -> bool:
+    """Whether `Host`, which complete addresses are made of, can be one; without it, it is not asked for."""
+    found = [bytes(value) for name, value in scope["headers"] if bytes(name).lower() == b"host"]
+    return len(found) <= 1 and all(_HOST.fullmatch(host.decode("latin-1")) for host in found)
+
+
+async def say(send: Any, status: int, text: str, headers: dict[str, str] | None = None) -> None:
+    """Answer with a sentence, or with none at all, without asking Datasette."""
+    told = {"content-type": "text/plain; charset=utf-8"} if text else {}
+    raw = [(name.encode(), value.encode()) for name, value in (told | (headers or {})).items()]
+    await send({"type": "http.response.start", "status": status, "headers": raw})
+    await send({"type": "http.response.body", "body": f"{text}\n".encode() if text else b""})
 
 
 def _headers(datasette: Any, scope: dict[str, Any], answered: Any) -> dict[str, str]:

@@ -111,14 +111,14 @@ def test_what_is_unknown_is_not_stated(get):
 
 def test_addresses_are_where_readers_reach_the_server(anyname):
     with site(anyname, settings={"base_url": "/pods/"}) as get:
-        _, links, (thing,) = head(get("/pods/archive/episodes/1"))
+        _, links, (thing,) = head(get("/archive/episodes/1"))
         assert thing["url"] == f"{ON}/pods/archive/episodes/1"
         assert ("canonical", None, thing["url"]) in links
     with site(anyname, settings={"force_https_urls": True}) as get:
         assert head(get("/"))[2][0]["url"] == "https://localhost/"
     given = {"plugins": {"podcast-archive": {"address": "https://pods.example.org/shows/"}}}
     with site(anyname, settings={"base_url": "/shows/"}, config=given) as get:
-        metas, _, (thing,) = head(get("/shows/archive/episodes/1", headers={"host": "evil.example"}))
+        metas, _, (thing,) = head(get("/archive/episodes/1", headers={"host": "evil.example"}))
         assert thing["url"] == metas["og:url"] == "https://pods.example.org/shows/archive/episodes/1"
 
 

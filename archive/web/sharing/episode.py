@@ -10,6 +10,7 @@ from archive.web.sharing.linked_data import Thing
 from archive.web.sharing.plain import line, opening
 from archive.web.sharing.quotation import Quotation, quotation, span
 from archive.web.sharing.value import Sharing, Site
+from archive.web.wording import language
 
 EPISODE = """
 select episodes.*, podcasts.title as podcast, podcasts.image_url as podcast_image
@@ -124,7 +125,7 @@ def _episode_thing(
         "description": line(row["subtitle"]) or opening(row["description"], row["description_type"]),
         "datePublished": linked_data.day(row["published"]),
         "duration": linked_data.duration(row["duration_ms"]),
-        "inLanguage": row["language"],
+        "inLanguage": language(row["language"]),
         "image": image,
         "sameAs": addresses.web(row["link"]),
         "episodeNumber": None if number is None else f"{number:g}",
@@ -171,7 +172,10 @@ def _media(row: Any) -> Thing | None:
     url = addresses.web(row["url"])
     if url is None:
         return None
-    known = {"duration": linked_data.duration(row["duration_ms"]), "encodingFormat": row["mime_type"]}
+    known = {
+        "duration": linked_data.duration(row["duration_ms"]),
+        "encodingFormat": line(row["mime_type"], 100),
+    }
     if row["kind"] == "youtube":
         return {"@type": "VideoObject", "url": url, **known}
     kind = {"audio": "AudioObject", "video": "VideoObject"}.get(row["kind"])

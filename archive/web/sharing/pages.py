@@ -9,6 +9,7 @@ from archive.web.sharing import episode, linked_data
 from archive.web.sharing.linked_data import Thing
 from archive.web.sharing.plain import line, opening
 from archive.web.sharing.value import Sharing, Site
+from archive.web.wording import language
 
 PODCAST = "select * from podcasts where id = ?"
 FEEDS = "select url from feeds where podcast_id = ? and status = 'active' order by id limit 1"
@@ -58,7 +59,7 @@ def podcast(asking: Asking, site: Site) -> Sharing | None:
     graph = episode.series(asking, site, row["id"], row["title"]) | {
         "description": description,
         "image": image,
-        "inLanguage": row["language"],
+        "inLanguage": language(row["language"]),
         "sameAs": addresses.web(row["link"]),
         "license": addresses.web(row["license_url"]),
         "webFeed": addresses.web(feed["url"]) if feed else None,

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from datasette import Response  # type: ignore[import-untyped]
+from datasette import NotFound, Response  # type: ignore[import-untyped]
 
-from archive.web.datasette_internals import QueryInterrupted
+from archive.web.datasette_internals import QueryInterrupted, archive_of
 from archive.web.sharing import atom, oembed, sitemap
 
 Answer = Callable[[Any, Any], Any]
@@ -20,7 +20,7 @@ def routes() -> list[tuple[str, Any]]:
             r"^/sitemap-(?P<kind>episodes|podcasts|people)-(?P<number>[1-9][0-9]{0,5})\.xml$",
             _in_time(sitemap.part),
         ),
-        (r"^/robots\.txt$", sitemap.robots),
+        (r"^/robots\.txt$", _in_time(sitemap.robots)),
     ]
 
 
@@ -28,6 +28,8 @@ def _in_time(answer: Answer) -> Answer:
     """The same; where the time limit is too short, those who ask are told to come again."""
 
     async def limited(datasette: Any, request: Any) -> Any:
+        if archive_of(datasette) is None:
+            raise NotFound("No podcast archive is attached to this server")
         try:
             return await answer(datasette, request)
         except QueryInterrupted:

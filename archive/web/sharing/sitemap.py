@@ -13,7 +13,6 @@ from datasette import NotFound, Response  # type: ignore[import-untyped]
 from archive.web import pages, queries
 from archive.web.addresses import PLUGIN, Addresses
 from archive.web.asking import Asking
-from archive.web.datasette_internals import archive_of
 from archive.web.sharing.value import Site
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -38,7 +37,6 @@ def robots_of(datasette: Any) -> str:
 
 
 async def robots(datasette: Any, request: Any) -> Any:
-    _archive(datasette)
     if robots_of(datasette) == "none":
         return Response.text("User-agent: *\nDisallow: /\n")
     to = Addresses(datasette)
@@ -115,12 +113,6 @@ def _xml(root: Any) -> Any:
     return Response(text, content_type="application/xml; charset=utf-8")
 
 
-def _archive(datasette: Any) -> None:
-    if archive_of(datasette) is None:
-        raise NotFound("No podcast archive is attached to this server")
-
-
 def _invited(datasette: Any) -> None:
-    _archive(datasette)
     if robots_of(datasette) == "none":
         raise NotFound("This server is listed nowhere: its setting `robots` is `none`")

@@ -13,15 +13,22 @@ SHARED = "podarchive.css"
 
 STYLES: dict[str, tuple[str, ...]] = {
     "index.html": ("home.css",),
+    "podarchive-about.html": ("home.css", "plots.css"),
+    "podarchive-chapters.html": ("home.css",),
     "podarchive-search.html": ("home.css", "search.css"),
     "row-archive-episodes.html": ("episode.css",),
     "podarchive-moment.html": ("episode.css",),
     "row-archive-people.html": ("home.css", "plots.css"),
     "row-archive-podcasts.html": ("home.css", "plots.css"),
+    "podarchive-trend.html": ("search.css", "plots.css", "explore.css"),
+    "podarchive-explore.html": ("explore.css",),
 }
 """By the name of the template: what a page needs beside what all of ours share."""
 
 SCRIPTS: dict[str, tuple[str, ...]] = {
+    "index.html": ("art.js",),
+    "row-archive-people.html": ("art.js",),
+    "row-archive-podcasts.html": ("art.js",),
     "podarchive-search.html": ("search.js",),
     "podarchive-moment.html": ("copying.js",),
     "row-archive-episodes.html": ("moment.js", "player.js"),

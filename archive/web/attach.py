@@ -6,7 +6,7 @@ from typing import Any
 
 from archive import APPLICATION_ID
 from archive.database import REVISION
-from archive.web import lacking, pages
+from archive.web import pages, stored
 from archive.web.datasette_internals import Database, take_over
 from archive.web.metadata import describe
 
@@ -34,7 +34,7 @@ async def attach(datasette: Any) -> None:
         return
     archive = await take_over(datasette, chosen, NAME)
     await describe(datasette, archive.name)
-    await lacking.store(datasette, archive.name, pages.words_of(datasette))
+    await stored.store(datasette, archive.name, pages.words_of(datasette))
 
 
 async def _is_current_archive(database: Database) -> bool:

@@ -1,4 +1,4 @@
-"""What the archive lacks, counted for whole shows, and the stored queries that list it.
+"""What the archive lacks, counted for all of it or for a show; `archive.web.stored` lists it.
 
 Nothing here reads `utterances`: an episode knows how long is spoken in it, and by whom that is known.
 """
@@ -10,40 +10,6 @@ from typing import Any
 from archive.web import queries
 from archive.web.addresses import Addresses
 from archive.web.remembered import remembered
-from archive.web.say import Words
-
-WORDED = "select 1 from transcripts where episode_id = episodes.id and preferred and words > 0"
-"""Whether an episode has words."""
-
-_OF_PODCAST = "(:podcast = '' or episodes.podcast_id = cast(:podcast as integer))"
-
-_LISTED = f"""
-select episodes.id as episode_id, episodes.title, podcasts.title as podcast, episodes.published{{also}}
-from episodes left join podcasts on podcasts.id = episodes.podcast_id
-where {_OF_PODCAST} and {{where}}
-order by {{order}}episodes.published desc, episodes.id desc
-"""
-
-STORED = {
-    "episodes_without_transcript": _LISTED.format(also="", where=f"not exists ({WORDED})", order=""),
-    "episodes_without_times": _LISTED.format(also="", where=f"exists ({WORDED} and not timed)", order=""),
-    "episodes_without_people": _LISTED.format(
-        also="",
-        where=f"exists ({WORDED}) and not exists"
-        " (select 1 from speakers where episode_id = episodes.id and person_id is not null and words > 0)",
-        order="",
-    ),
-    "unattributed_talk": _LISTED.format(
-        also=",\n    (episodes.speech_ms - episodes.known_ms) / 60000.0 as unattributed_minutes,"
-        "\n    episodes.speech_ms / 60000.0 as spoken_minutes",
-        where="episodes.known_ms < episodes.speech_ms",
-        order="episodes.speech_ms - episodes.known_ms desc, ",
-    ),
-}
-"""By the names of the stored queries; `podcast` is the id of a show, or empty for all."""
-
-SOURCE = "plugin"
-"""What Datasette calls the origin of queries that a plugin stored."""
 
 _LACKS = """
 select count(*) as episodes,
@@ -82,7 +48,10 @@ class Lack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """How much of some episodes has words, times and names. `speech_ms` is None where nothing is timed."""
+    """How much of some episodes has words, times and names.
+
+    `speech_ms` and what is said of it are None where nothing is timed.
+    """
 
     episodes: int
     with_transcript: int
@@ -90,29 +59,8 @@ class Coverage:
     with_people: int
     speech_ms: int | None
     known_ms: int | None
+    known_share: float | None
     lacks: tuple[Lack, ...]
-
-    @property
-    def known_share(self) -> float | None:
-        """How much of the talk is by people who are known, from 0 to 1; None where nothing is timed."""
-        return None if not self.speech_ms else (self.known_ms or 0) / self.speech_ms
-
-
-async def store(datasette: Any, database: str, words: Words) -> None:
-    """Give the server the stored queries that our numbers link to; one of the user's own name stays."""
-    for name, sql in STORED.items():
-        there = await datasette.get_query(database, name)
-        if there is not None and there.source != SOURCE:
-            continue
-        await datasette.add_query(
-            database,
-            name,
-            sql.strip(),
-            title=words.text(f"about.queries.{name}"),
-            description=words.text(f"about.queries.{name}_how"),
-            parameters=["podcast"],
-            source=SOURCE,
-        )
 
 
 def coverage(connection: sqlite3.Connection, to: Addresses, podcast_id: int | None = None) -> Coverage:
@@ -130,12 +78,13 @@ def coverage(connection: sqlite3.Connection, to: Addresses, podcast_id: int | No
         with_people=worded - found["without_people"],
         speech_ms=found["speech_ms"],
         known_ms=found["known_ms"],
+        known_share=(found["known_ms"] or 0) / found["speech_ms"] if found["speech_ms"] else None,
         lacks=_lacks(found, to, podcast_id),
     )
 
 
 def _lacks(found: Any, to: Addresses, podcast_id: int | None) -> tuple[Lack, ...]:
-    of_show = [("podcast", "" if podcast_id is None else str(podcast_id))]
+    of_show = [("podcast", "" if podcast_id is None else str(podcast_id)), ("published", "")]
     of_table = [] if podcast_id is None else [("podcast_id", str(podcast_id))]
     unknown_ms = (found["speech_ms"] or 0) - (found["known_ms"] or 0)
     each = (

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from archive.search.snapshot import snapshot
-from archive.web import home, queries, search_box, show
+from archive.web import home, queries, search_box
 from archive.web.addresses import PLUGIN, Addresses
 from archive.web.asking import Asking
 from archive.web.datasette_internals import QueryInterrupted, archive_of, may_see, run_limited
@@ -21,6 +21,7 @@ from archive.web.person import page as person
 from archive.web.say import Words
 from archive.web.sharing.pages import beside
 from archive.web.sharing.value import Site
+from archive.web.show import page as show
 
 Page = Callable[[Asking], Any]
 
@@ -62,6 +63,8 @@ EXTRA = (
     "clock_maps",
     "person_aliases",
     "ingests",
+    "episode_decisions",
+    "former_addresses",
 )
 """What our pages go without where it may not be seen."""
 

@@ -3,11 +3,17 @@
 from typing import Any
 
 from archive.web import answering, pages
+from archive.web.about import page as about
 from archive.web.episode import moment
 from archive.web.search import feed, table
 from archive.web.search import page as search
+from archive.web.show import contents
 
-OWN: tuple[answering.OwnPage, ...] = (answering.OwnPage(name="moment", page=moment.page),)
+OWN: tuple[answering.OwnPage, ...] = (
+    answering.OwnPage(name="about", page=about.page),
+    answering.OwnPage(name="chapters", page=contents.page),
+    answering.OwnPage(name="moment", page=moment.page),
+)
 """Our pages that are no page of a table, a row or a query."""
 
 _ROWS = "|".join(pages.ROWS)

@@ -1,6 +1,7 @@
 """Where a person takes part: over time and by role, and the list, of all or of one role, period, companion.
 
-`?in=2021&role=guest&with=12&page=2`: what the bars of the plot and the names of the companions lead to.
+`?in=2021&role=guest&podcast=3&with=12&page=2`: what the bars of the plot, the names of companions and the
+people of a podcast lead to.
 """
 
 import re
@@ -25,11 +26,14 @@ NO_ROLE = "none"
 MOST_ROLES = 5
 """So many roles have a colour of their own; the others share one."""
 
+_FIRST = {"host": 0, "guest": 1, NO_ROLE: 3}
+
 _WHERE = """
 from speakers join episodes on episodes.id = speakers.episode_id
      left join podcasts on podcasts.id = episodes.podcast_id
 where speakers.person_id = :person
       and (:period is null or substr(episodes.published, 1, length(:period)) = :period)
+      and (:podcast is null or episodes.podcast_id = :podcast)
       and (:role is null or coalesce(speakers.role, 'none') = :role)
       and (:with is null or exists (select 1 from speakers as other
            where other.episode_id = speakers.episode_id and other.person_id = :with))
@@ -85,6 +89,7 @@ def appearances(asking: Asking, person_id: int) -> Appearances:
         "period": chosen.get("in"),
         "role": chosen.get("role"),
         "with": int(chosen["with"]) if "with" in chosen else None,
+        "podcast": int(chosen["podcast"]) if "podcast" in chosen else None,
         "offset": (page - 1) * PAGE,
     }
     of, _ = asking.connection.execute(_COUNTED, values).fetchone()
@@ -122,10 +127,14 @@ def over_time(asking: Asking, person_id: int, everything: Sequence[Any]) -> tupl
     undated = len(everything) - counts.total()
     if not counts:
         return None, undated
-    by_role: Counter[str] = Counter(row["role"] for row in everything)
-    named = [role for role, _ in by_role.most_common(MOST_ROLES)]
+    by_role: Counter[str] = Counter()
+    for (role, _), number in counts.items():
+        by_role[role] += number
+    # Hosts and guests first: a role has the same colour wherever it is there.
+    ordered = sorted(by_role, key=lambda role: (_FIRST.get(role, 2), -by_role[role], role))
+    named = ordered[:MOST_ROLES]
     series = [_series(asking, person_id, role, [role], over, counts) for role in named]
-    if others := [role for role in by_role if role not in named]:
+    if others := ordered[MOST_ROLES:]:
         series.append(_series(asking, person_id, None, others, over, counts))
     title = words.text(f"person.over_time_{over.unit}")
     return bars(
@@ -157,7 +166,7 @@ def role_of(asking: Asking, role: str) -> str:
 
 
 def _chosen(asking: Asking) -> dict[str, str]:
-    found = {name: value for name in ("in", "role", "with") if (value := asking.args.get(name))}
+    found = {name: value for name in ("in", "role", "podcast", "with") if (value := asking.args.get(name))}
     if "in" in found and not re.fullmatch(r"\d{4}(-\d\d){0,2}", found["in"], re.ASCII):
         raise BadAddress(f"in: “{found['in'][:40]}” is no year, month or day; write 2024 or 2024-03")
     if "with" in found and not re.fullmatch(r"\d{1,18}", found["with"], re.ASCII):
@@ -183,6 +192,9 @@ def _said(asking: Asking, person_id: int, chosen: Mapping[str, str]) -> list[Cho
         elif name == "with":
             person = queries.row(asking.connection, "select name from people where id = ?", int(value))
             shown = person["name"] if person else asking.words.text("person.nobody", id=value)
+        elif name == "podcast":
+            show = queries.row(asking.connection, "select title from podcasts where id = ?", int(value))
+            shown = show["title"] if show else asking.words.text("person.nobody", id=value)
         others = {other: text for other, text in chosen.items() if other != name}
         said.append(Chosen(name=name, value=shown, without=address(asking, person_id, others)))
     return said

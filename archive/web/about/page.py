@@ -1,0 +1,44 @@
+"""The datasheet, as one value: `/archive/-/about` shows it, `/archive/-/about.json` gives it."""
+
+from dataclasses import dataclass
+
+from archive import __version__
+from archive.web import lacking
+from archive.web.about import contents, covered, making
+from archive.web.about.contents import Contents
+from archive.web.about.covered import Covered
+from archive.web.about.making import Making
+from archive.web.asking import Asking
+from archive.web.lacking import Coverage, Lack
+from archive.web.plots import Plot
+from archive.web.show.timeline import over_time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutPage:
+    """`version` is that of the program that shows it; `as_of` the end of the last run, if it may be said."""
+
+    version: str
+    as_of: str | None
+    contents: Contents
+    coverage: Coverage
+    lacks: tuple[Lack, ...]
+    covered: Covered
+    plot: Plot | None
+    making: Making
+
+
+def page(asking: Asking) -> AboutPage:
+    coverage = lacking.coverage(asking.connection, asking.to)
+    made = making.making(asking)
+    noticed = lacking.noticed(asking.connection, asking.to) if "warnings" in asking.allowed else ()
+    return AboutPage(
+        version=__version__,
+        as_of=made.all_runs["last"] if made.all_runs else None,
+        contents=contents.contents(asking),
+        coverage=coverage,
+        lacks=(*coverage.lacks, *noticed),
+        covered=covered.covered(asking),
+        plot=over_time(asking, None),
+        making=made,
+    )

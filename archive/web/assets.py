@@ -1,6 +1,7 @@
 """Which style sheets and scripts a page has: all of them ours, none inline."""
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from archive.web.addresses import PLUGIN
 from archive.web.datasette_internals import archive_of
@@ -47,11 +48,22 @@ def styles(datasette: Any, template: str) -> list[str]:
     if archive_of(datasette) is None:
         return []
     names = (*ALWAYS, SHARED, *STYLES.get(template, ()))
-    return [datasette.static(name, plugin=PLUGIN) for name in names]
+    return [_address(datasette, name) for name in names]
 
 
 def scripts(datasette: Any, template: str) -> list[dict[str, Any]]:
     if archive_of(datasette) is None:
         return []
     names = (*([SITE] if is_ours(template) else []), *SCRIPTS.get(template, ()))
-    return [{"url": datasette.static(name, plugin=PLUGIN), "module": True} for name in names]
+    return [{"url": _address(datasette, name), "module": True} for name in names]
+
+
+_addresses: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
+
+
+def _address(datasette: Any, name: str) -> str:
+    """Where the file is, with the hash of what is in it: asked once (it is a sixth of the time of a page)."""
+    known = _addresses.setdefault(datasette, {})
+    if name not in known:
+        known[name] = datasette.static(name, plugin=PLUGIN)
+    return known[name]

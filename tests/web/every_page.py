@@ -9,12 +9,16 @@ OURS = {
         "/",
         "/archive/-/search?q=intelligence+per+second",
         "/archive/-/search?q=models&speaker=2",
+        "/archive/-/search?q=models&facet=speaker",
         "/archive/-/search?q=nothinglikeit",
         "/archive/-/search?q=",
         "/archive/episodes/1",
         "/archive/episodes/1?t=37:40",
         "/archive/people/1",
         "/archive/podcasts/1",
+        "/archive/-/moment?u=1000001",
+        "/archive/-/chapters?podcast=1",
+        "/archive/-/about",
     ),
     "filled": (
         "/",
@@ -25,6 +29,9 @@ OURS = {
         "/archive/episodes/4",
         "/archive/people/4",
         "/archive/podcasts/2",
+        "/archive/-/moment?u=3000001",
+        "/archive/-/chapters?podcast=1",
+        "/archive/-/about",
     ),
     "odd": (
         "/",
@@ -34,6 +41,9 @@ OURS = {
         "/archive/episodes/3",
         "/archive/episodes/4",
         "/archive/people/2",
+        "/archive/-/moment?u=1000002",
+        "/archive/-/chapters?podcast=1",
+        "/archive/-/about",
     ),
     "fed": (
         "/",
@@ -41,6 +51,8 @@ OURS = {
         "/archive/episodes/1?t=1",
         "/archive/podcasts/1",
         "/archive/people/1",
+        "/archive/-/moment?u=1000001",
+        "/archive/-/about",
     ),
 }
 

@@ -72,11 +72,15 @@ class Asked:
         return self.page > LAST_PAGE
 
     def toggled(self, name: FacetName, key: str) -> Selected:
-        """The selection with this value too, or without it if it is selected."""
+        """The selection with this value too, or without it if it is selected.
+
+        Chapters go with the selection of their episode.
+        """
         pair = (name, key)
-        if pair in self.selected:
-            return tuple(other for other in self.selected if other != pair)
-        return (*self.selected, pair)
+        kept = tuple(
+            other for other in self.selected if other != pair and (name != "episode" or other[0] != "chapter")
+        )
+        return kept if pair in self.selected else (*kept, pair)
 
 
 def read(args: Any, words: Words) -> Asked:
@@ -108,6 +112,9 @@ def _bounded(selected: Selected, words: Words) -> Selected:
                 most_characters=MAX_CHARACTERS,
             )
         )
+    names = [name for name, _ in selected]
+    if "chapter" in names and names.count("episode") != 1:
+        raise BadAddress(words.text("search.bad.chapter"))
     return selected
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 class Row:
     """`what` is `ratio` times `of`; `most` and `least` are None where nothing is promised.
 
+    `promise` says what is promised where a number alone would not.
+
     `here` is an absolute figure, which says as much of the machine and what else it did.
     """
 
@@ -16,6 +18,7 @@ class Row:
     of: str
     most: float | None = None
     least: float | None = None
+    promise: str = ""
     here: str = ""
 
     @property
@@ -25,6 +28,8 @@ class Row:
 
     @property
     def promised(self) -> str:
+        if self.promise:
+            return self.promise
         if self.most is not None:
             return f"at most {_number(self.most)}"
         return "" if self.least is None else f"at least {_number(self.least)}"

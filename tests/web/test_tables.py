@@ -147,6 +147,7 @@ def test_the_stylesheets_and_the_script_are_there(get):
         "datasette.css",
         "episode.css",
         "moment.js",
+        "player.js",
         "podarchive.css",
         "site.js",
     ]

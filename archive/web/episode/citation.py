@@ -105,9 +105,11 @@ def mla(work: Work) -> Markup:
 
 
 def _capital(pieces: Sequence[str | Markup]) -> list[str | Markup]:
+    """The first of them with a capital, as behind a full stop; an address stays as it is."""
     first = next((number for number, piece in enumerate(pieces) if piece), 0)
     return [
-        piece[:1].upper() + piece[1:] if number == first else piece for number, piece in enumerate(pieces)
+        piece[:1].upper() + piece[1:] if number == first and "/" not in piece else piece
+        for number, piece in enumerate(pieces)
     ]
 
 
@@ -142,21 +144,19 @@ def chicago_note(work: Work) -> Markup:
 
 
 def chicago_bibliography(work: Work) -> Markup:
-    """As `Lambert, Nathan, host. “Title.” Podcast, episode 12. May 4, 2026. Podcast, audio, 1:08:00. URL`."""
+    """As `Lambert, Nathan, host. “Title.” Podcast, episode 12, May 4, 2026. Podcast, audio, 1:08:00. URL`."""
     names = [host.inverted if not number else host.whole for number, host in enumerate(work.hosts)]
     hosts = _listed(names, last=", and ", always_comma=True)
     role = "host" if len(work.hosts) == 1 else "hosts"
     numbered = [f"season {work.season}" if work.season is not None else ""]
     numbered += [f"episode {work.number}" if work.number else ""]
-    container = _joined([_italic(work.podcast) if work.podcast else "", *numbered], ", ")
-    if container and not work.podcast:
-        container = container[:1].upper() + container[1:]
+    day = _chicago_date(work.published) or "n.d."
+    container = [_italic(work.podcast), *numbered, day]
     pieces = [
         f"{hosts}, {role}." if hosts else "",
         f"“{_ended(work.title or 'Podcast episode')}”",
         _stopped(Markup("Produced by {}").format(work.publisher)) if work.publisher else "",
-        _stopped(container) if container else "",
-        _stopped(escape(_chicago_date(work.published) or "n.d.")),
+        _stopped(_joined(container if work.podcast or not any(numbered) else _capital(container), ", ")),
         f"Podcast, {work.medium}{f', {work.length}' if work.length else ''}.",
         f"{work.link}.",
     ]
@@ -236,7 +236,8 @@ def csl_json(work: Work) -> str:
         "note": f"At {work.at}" if work.at else None,
     }
     kept = {key: value for key, value in item.items() if value not in (None, "", [])}
-    return json.dumps([kept], ensure_ascii=False, indent=2)
+    lines = [f"    {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in kept.items()]
+    return "[\n  {\n" + ",\n".join(lines) + "\n  }\n]"
 
 
 def _csl_name(name: Name) -> dict[str, str]:

@@ -67,7 +67,9 @@ function start(box) {
   const voice = dock.querySelector(".pa-now-voice");
   const note = dock.querySelector(".pa-now-note");
   const follow = dock.querySelector(".pa-follow");
-  const passages = [...document.querySelectorAll(".pa-passage[data-t]")].map((element) => ({ element, ms: Number(element.dataset.t) }));
+  const passages = [...document.querySelectorAll(".pa-passage[data-t]")].map((element) => (
+    { element, ms: Number(element.dataset.t) }
+  ));
   const plot = document.querySelector(".pa-lanes");
   const head = plot?.querySelector(".pa-playhead");
   let player = null, track = null, shown = null, asked = null;
@@ -112,8 +114,7 @@ function start(box) {
     }
   }
 
-  function play(ms, number = track ? tracks.indexOf(track) : tracks.findIndex((each) => there(ms, each) !== null)) {
-    if (number < 0) return false;
+  function play(ms, number = tracks.indexOf(track)) {
     const wanted = tracks[number];
     const seconds = there(ms, wanted);
     note.textContent = seconds === null ? box.dataset.elsewhere : "";
@@ -125,7 +126,9 @@ function start(box) {
       player?.remove();
       track = wanted;
       const at = seconds ?? 0;
-      player = track.kind === "youtube" ? new YouTube(track.source, box.dataset.frame, at, told) : new Media(track.kind, track.source, at, told);
+      player = track.kind === "youtube"
+        ? new YouTube(track.source, box.dataset.frame, at, told)
+        : new Media(track.kind, track.source, at, told);
       screen.replaceChildren(player.element);
       screen.dataset.kind = track.kind;
       dock.hidden = false;
@@ -183,7 +186,7 @@ function start(box) {
   // Space pauses and plays, unless it would do something else.
   document.addEventListener("keydown", (event) => {
     if (!player || event.key !== " " || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest?.("a, button, input, textarea, select, summary, audio, video, dialog, [contenteditable]")) return;
+    if (event.target.closest?.("button, input, textarea, select, summary, audio, video, dialog")) return;
     event.preventDefault();
     if (player.playing) player.pause();
     else player.seek(player.seconds);

@@ -13,7 +13,8 @@ export class YouTube {
     this.waiting = [];
     const address = new URL(source);
     if (address.origin !== HOST) throw new Error(`not ${HOST}: ${source}`);
-    const settings = { enablejsapi: 1, origin: location.origin, playsinline: 1, rel: 0, autoplay: 1, start: Math.floor(startsAt) };
+    const start = Math.floor(startsAt);
+    const settings = { enablejsapi: 1, origin: location.origin, playsinline: 1, rel: 0, autoplay: 1, start };
     for (const [name, value] of Object.entries(settings)) address.searchParams.set(name, value);
     this.element = document.createElement("iframe");
     this.element.title = title;
@@ -29,7 +30,8 @@ export class YouTube {
   // It answers once it is ready to; until then it is greeted again.
   greet() {
     clearInterval(this.greeting);
-    const post = () => this.element.contentWindow?.postMessage(JSON.stringify({ event: "listening", id: 1, channel: "widget" }), HOST);
+    const said = JSON.stringify({ event: "listening", id: 1, channel: "widget" });
+    const post = () => this.element.contentWindow?.postMessage(said, HOST);
     this.greeting = setInterval(post, 250);
     post();
   }

@@ -1,7 +1,7 @@
 """Facets, exact over all hits: sums over slots (see `directory`), a few thousand of them."""
 
 import sqlite3
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -72,19 +72,22 @@ def facets(
     connection: sqlite3.Connection,
     directory: Directory,
     narrowed: Narrowed,
+    under_all: Counts,
     selected: Mapping[FacetName, Sequence[str]],
     chapters: Mapping[str, int] | None,
 ) -> tuple[Facet, ...]:
     """Each facet counts what the others' selections leave; a selected value stays, even with 0.
 
     A sound is found and counted, but nobody whom one would look for: the speakers to choose from go without.
-    Episodes are listed only where they are selected; `chapters` are the counts by chapter in the one episode
-    that is selected.
+    `under_all` are the counts by episode that all selections leave. Episodes are listed only where they are
+    selected; `chapters` are the counts by chapter in the one episode that is selected.
     """
-    made = [
-        _facet(connection, name, _summed(directory, name, narrowed, selected.get(name, ())), selected)
-        for name in LISTED
-    ]
+    made = []
+    for name in LISTED:
+        counts = narrowed.for_facet(name)
+        episodes = under_all if counts is narrowed.left else by_episode(directory, counts)
+        summed = _summed(directory, name, counts, episodes, selected.get(name, ()))
+        made.append(_facet(connection, name, summed, selected))
     if "episode" in selected:
         counts = by_episode(directory, narrowed.for_facet("episode"))
         of_key = {str(directory.episodes[episode]): count for episode, count in counts.items()}
@@ -113,21 +116,19 @@ def _facet(
 
 
 def _summed(
-    directory: Directory, name: FacetName, narrowed: Narrowed, chosen: Sequence[str]
+    directory: Directory, name: FacetName, counts: Counts, episodes: Mapping[int, int], chosen: Sequence[str]
 ) -> Mapping[str, int]:
-    counts = narrowed.for_facet(name)
+    """The counts of slots, or of whole episodes, by the facet's keys."""
+    found: dict[str, int] = defaultdict(int)
     if name in ("speaker", "role"):
         of_slot = directory.speakers if name == "speaker" else directory.roles
-        found: Counter[str] = Counter()
         for slot, count in counts.items():
             found[of_slot[slot]] += count
         if name == "speaker":
             for slot in directory.sounds & counts.keys():
                 if of_slot[slot] not in chosen:
                     found[of_slot[slot]] -= counts[slot]
-        return +found
-    episodes = by_episode(directory, counts)
-    found = Counter()
+        return {key: count for key, count in found.items() if count}
     if name == "tag":
         for episode, count in episodes.items():
             for tag in directory.tags[episode]:

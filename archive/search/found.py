@@ -71,7 +71,8 @@ def of(connection: sqlite3.Connection, directory: Directory, matches: Matches) -
     added, removed = set(matches.crossings), set(matches.removed)
     if added or removed:
         more, fewer = (removed, added) if all_others else (added, removed)
-        ids = array("q", sorted((set(ids) | more) - fewer))
+        kept = [one for one in ids if one not in fewer] if fewer else ids
+        ids = array("q", sorted([*kept, *more]))
     if matches.outside is not None:
         ids, all_others = _without(ids, all_others, matches.outside)
     if matches.inside is not None:
@@ -94,7 +95,7 @@ def _ids(connection: sqlite3.Connection, text: str | None) -> "array[int]":
     while joined and at < len(joined):
         # In parts, since Python's own numbers take four times the room.
         end = len(joined) if at + _PARSED >= len(joined) else joined.index(",", at + _PARSED)
-        found.extend(json.loads(f"[{joined[at:end]}]"))
+        found.extend(array("q", json.loads(f"[{joined[at:end]}]")))
         at = end + 1
     return found
 

@@ -6,23 +6,20 @@ from functools import lru_cache
 from typing import TypeVar
 
 from archive.search import words
-from archive.search.language import FieldValue, Query
+from archive.search.language import Query
 
 Key = TypeVar("Key", int, str)
 
 
-def chapters_named(
-    connection: sqlite3.Connection, values: Sequence[FieldValue]
-) -> tuple[set[int], list[str]]:
+def chapters_named(connection: sqlite3.Connection, values: Sequence[str]) -> tuple[set[int], list[str]]:
     """The ids of chapters that one of the values names, and the values that name none."""
     rows = connection.execute("select id, title from chapters where title is not null").fetchall()
-    return named([(key, title) for key, title in rows], [value.value for value in values])
+    return named([(key, title) for key, title in rows], values)
 
 
-def values_of(query: Query, field: str, *, excluded: bool = False) -> tuple[FieldValue, ...]:
-    return tuple(
-        value for value in (query.excluded_fields if excluded else query.fields) if value.field == field
-    )
+def values_of(query: Query, field: str, *, excluded: bool = False) -> list[str]:
+    given = query.excluded_fields if excluded else query.fields
+    return [one.value for one in given if one.field == field]
 
 
 def named(rows: Sequence[tuple[Key, str]], values: Sequence[str]) -> tuple[set[Key], list[str]]:

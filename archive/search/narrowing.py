@@ -32,7 +32,7 @@ def in_fields(
     notes: list[str] = []
     for excluded in (False, True):
         for field, narrow in _FIELDS.items():
-            values = [one.value for one in names.values_of(query, field, excluded=excluded)]
+            values = names.values_of(query, field, excluded=excluded)
             if values:
                 holds, unknown = narrow(connection, directory, values)
                 counts = {slot: n for slot, n in counts.items() if holds(slot) is not excluded}
@@ -68,34 +68,56 @@ def selected(directory: Directory, counts: Counts, chosen: Mapping[FacetName, Co
 Holds = Callable[[int], bool]
 
 
+def speakers_named(
+    connection: sqlite3.Connection, directory: Directory, values: Sequence[str]
+) -> tuple[set[str], set[int], list[str]]:
+    """(what episodes call a speaker, the ids of people, the values that name neither)."""
+    called, no_label = names.named([(label, label) for label in set(directory.labels) if label], values)
+    rows = connection.execute("select id, name from people").fetchall()
+    people, nobody = names.named([(key, name) for key, name in rows], values)
+    return called, people, [value for value in nobody if value in no_label]
+
+
 def _speakers(
     connection: sqlite3.Connection, directory: Directory, values: Sequence[str]
 ) -> tuple[Holds, list[str]]:
-    """By what the episode calls the speaker, or by the person's name."""
-    called, no_label = names.named([(label, label) for label in set(directory.labels) if label], values)
-    rows = connection.execute("select id, name from people").fetchall()
-    people, nobody = names.named([(str(key), name) for key, name in rows], values)
-    unknown = [value for value in nobody if value in no_label]
+    called, people, unknown = speakers_named(connection, directory, values)
+    keys = set(map(str, people))
     own, speakers = directory.labels, directory.speakers
-    return lambda slot: own[slot] in called or speakers[slot] in people, unknown
+    return lambda slot: own[slot] in called or speakers[slot] in keys, unknown
+
+
+def podcasts_named(connection: sqlite3.Connection, values: Sequence[str]) -> tuple[set[int], list[str]]:
+    """The ids of podcasts, and the values that name none."""
+    rows = connection.execute("select id, title from podcasts").fetchall()
+    return names.named([(key, title) for key, title in rows], values)
 
 
 def _podcasts(
     connection: sqlite3.Connection, directory: Directory, values: Sequence[str]
 ) -> tuple[Holds, list[str]]:
-    rows = connection.execute("select id, title from podcasts").fetchall()
-    found, unknown = names.named([(key, title) for key, title in rows], values)
+    found, unknown = podcasts_named(connection, values)
     return lambda slot: directory.podcast_ids[directory.episode_of[slot]] in found, unknown
 
 
+def roles_named(directory: Directory, values: Sequence[str]) -> tuple[set[str], list[str]]:
+    """The roles, and the values that name none."""
+    return names.named([(role, role) for role in set(directory.roles) if role != UNKNOWN], values)
+
+
 def _roles(_: sqlite3.Connection, directory: Directory, values: Sequence[str]) -> tuple[Holds, list[str]]:
-    found, unknown = names.named([(role, role) for role in set(directory.roles) if role != UNKNOWN], values)
+    found, unknown = roles_named(directory, values)
     return lambda slot: directory.roles[slot] in found, unknown
 
 
-def _tags(_: sqlite3.Connection, directory: Directory, values: Sequence[str]) -> tuple[Holds, list[str]]:
+def tags_named(directory: Directory, values: Sequence[str]) -> tuple[set[str], list[str]]:
+    """The keys of tags, and the values that name none."""
     tags = {tag for each in set(directory.tags) for tag in each if tag != UNKNOWN}
-    found, unknown = names.named([(tag, labels.of_tag(tag)) for tag in tags], values)
+    return names.named([(tag, labels.of_tag(tag)) for tag in tags], values)
+
+
+def _tags(_: sqlite3.Connection, directory: Directory, values: Sequence[str]) -> tuple[Holds, list[str]]:
+    found, unknown = tags_named(directory, values)
     return lambda slot: not found.isdisjoint(directory.tags[directory.episode_of[slot]]), unknown
 
 

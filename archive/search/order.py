@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 
 from archive.search.directory import PER_EPISODE, Directory
-from archive.search.facets import by_episode
 from archive.search.found import Found
 from archive.search.matches import Matches
 from archive.search.narrowing import Counts
@@ -14,8 +13,10 @@ from archive.search.results import Sort
 MAX_RANKED = 20_000
 """Ranking visits every match (seconds for "the"), and bm25 says little of a word so common.
 
-So only the newest episodes are ranked, whole ones, until there are so many matches.
+Of more matches than this only the newest episodes are ranked, whole ones, until there are ENOUGH matches.
 """
+
+ENOUGH = 5_000
 
 _BY: Mapping[Sort, Callable[[tuple[str, int]], tuple[bool, str, int]]] = {
     "newest": lambda episode: (True, *episode),
@@ -26,15 +27,21 @@ _BY: Mapping[Sort, Callable[[tuple[str, int]], tuple[bool, str, int]]] = {
 
 
 def ranked(
-    connection: sqlite3.Connection, matches: Matches, found: Found, left: Counts, limit: int, offset: int
+    connection: sqlite3.Connection,
+    matches: Matches,
+    found: Found,
+    left: Counts,
+    episodes_left: Counts,
+    limit: int,
+    offset: int,
 ) -> tuple[list[int], int | None]:
     """The ids of the best hits by bm25, and how many, of the newest episodes, were ranked (None: all).
 
-    `left` are the slots that the hits must belong to. What only crosses a border has no rank: it comes last,
-    newest first.
+    `left` are the slots that the hits must belong to, `episodes_left` the same by episode. What only crosses
+    a border has no rank: it comes last, newest first.
     """
     crossing = list(_all_of(found, left, matches.crossings)) if matches.crossings else []
-    counts = by_episode(found.directory, left)
+    counts = dict(episodes_left)
     for one in crossing:
         counts[found.directory.place_of[one // PER_EPISODE]] -= 1
     episodes, matched, among = _newest_episodes(found.directory, counts)
@@ -70,27 +77,32 @@ def _only(found: Found, left: Counts, episodes: list[int], parameters: dict[str,
 
 
 def _newest_episodes(directory: Directory, counts: Mapping[int, int]) -> tuple[list[int], int, int]:
-    """(the newest episodes, the matches of all, the matches of these: MAX_RANKED are reached)."""
+    """(the newest episodes, the matches of all, the matches of these)."""
+    matched = sum(counts.values())
+    if matched <= MAX_RANKED:
+        return list(counts), matched, matched
+    enough = min(ENOUGH, MAX_RANKED)
     episodes: list[int] = []
     among = 0
     for episode in _sorted(directory, counts, "newest"):
-        if among >= MAX_RANKED:
+        if among >= enough:
             break
         episodes.append(episode)
         among += counts[episode]
-    return episodes, sum(counts.values()), among
+    return episodes, matched, among
 
 
-def listed(found: Found, left: Counts, limit: int, offset: int, sort: Sort) -> list[int]:
+def listed(
+    found: Found, left: Counts, episodes_left: Counts, limit: int, offset: int, sort: Sort
+) -> list[int]:
     """The ids of hits by their episode's date, newest or oldest first, or as they were added; then by time.
 
     The counts say how many hits each episode has, so only the episodes of this page are looked into.
     """
-    counts = by_episode(found.directory, left)
     ids: list[int] = []
-    for episode in _sorted(found.directory, counts, sort):
-        if offset >= counts[episode]:
-            offset -= counts[episode]
+    for episode in _sorted(found.directory, episodes_left, sort):
+        if offset >= episodes_left[episode]:
+            offset -= episodes_left[episode]
             continue
         if len(ids) >= limit:
             break

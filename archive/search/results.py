@@ -137,5 +137,11 @@ def as_json(results: Results) -> Mapping[str, Any]:
             asdict(hit) | {"snippet": [{"text": text, "hit": is_hit} for text, is_hit in hit.snippet]}
             for hit in results.hits
         ],
+        "has_next": results.has_next,
+        "in_episode": {str(key): count for key, count in results.in_episode.items()},
         "facets": {facet.name: [asdict(value) for value in facet.values] for facet in results.facets},
+        "suggestions": [asdict(each) for each in results.suggestions],
+        "statement": None
+        if results.statement is None
+        else {"sql": results.statement.sql, "parameters": dict(results.statement.parameters)},
     }

@@ -2,18 +2,16 @@
 
 import re
 import sqlite3
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from archive.search import directory, facets, found, hits, matches, narrowing, order
-from archive.search.directory import Directory
+from archive.search import facets, folding, hits, order, statement, suggesting
+from archive.search.counting import Counted, count
 from archive.search.facets import Group
-from archive.search.found import Found
+from archive.search.folding import Folded
 from archive.search.language import Query
 from archive.search.matches import Matches
-from archive.search.narrowing import Counts, Narrowed
-from archive.search.results import FACETS, UNKNOWN, FacetName, Results, Sort
+from archive.search.results import Facet, FacetName, Results, Sort, Suggestion
 from archive.search.snapshot import snapshot
 
 _WITHOUT_SPACES = re.compile(
@@ -45,7 +43,10 @@ def search(
     """
     with snapshot(connection):
         counted = count(connection, query, selected or {})
-        return _shown(connection, counted, max(limit, 0), max(offset, 0), sort, mapped, fold, context)
+        page = _Page(
+            limit=max(limit, 0), offset=max(offset, 0), sort=sort, mapped=mapped, fold=fold, context=context
+        )
+        return _shown(connection, counted, page)
 
 
 def grouped(
@@ -58,104 +59,48 @@ def grouped(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """All that a search finds. `chapters` are the counts in the one episode that is selected."""
-
-    query: Query
-    chosen: Mapping[FacetName, Sequence[str]]
-    directory: Directory
-    matches: Matches
-    found: Found
-    narrowed: Narrowed
-    chapters: Mapping[str, int] | None
-    notes: tuple[str, ...]
-
-    @property
-    def total(self) -> int:
-        return sum(self.narrowed.left.values())
+class _Page:
+    limit: int
+    offset: int
+    sort: Sort
+    mapped: bool
+    fold: bool
+    context: bool
 
 
-def count(connection: sqlite3.Connection, query: Query, selected: Mapping[str, Sequence[str]]) -> Counted:
-    """The hits, counted; in a transaction that is open."""
-    chosen: dict[FacetName, Sequence[str]] = {name: selected[name] for name in FACETS if selected.get(name)}
-    entries = directory.of(connection)
-    found_by = matches.of(connection, query)
-    hits_found = found.of(connection, entries, found_by)
-    counts, notes = narrowing.in_fields(connection, entries, query, hits_found.counts)
-    narrowed = narrowing.selected(entries, counts, chosen)
-    chapters = None
-    if len(chosen.get("episode", ())) == 1:
-        chapters, kept = _in_chapters(connection, hits_found, narrowed.left, chosen)
-        if kept is not None:
-            hits_found = hits_found.only(kept)
-            narrowed = narrowing.selected(entries, hits_found.counts, chosen)
-    elif "chapter" in chosen:
-        del chosen["chapter"]
-        notes += ("chapters can be selected only in one episode",)
-    return Counted(
-        query=query,
-        chosen=chosen,
-        directory=entries,
-        matches=found_by,
-        found=hits_found,
-        narrowed=narrowed,
-        chapters=chapters,
-        notes=(*found_by.notes, *notes),
-    )
+def _shown(connection: sqlite3.Connection, counted: Counted, page: _Page) -> Results:
+    query, found_by, entries = counted.query, counted.matches, counted.directory
+    left, total = counted.narrowed.left, counted.total
+    sort = "newest" if page.sort == "relevance" and found_by.wanted is None else page.sort
+    episodes = facets.by_episode(entries, left)
+    ranked_among: int | None = None
 
+    def in_order(limit: int, offset: int = 0) -> list[int]:
+        nonlocal ranked_among
+        if sort != "relevance":
+            return order.listed(counted.found, left, episodes, limit, offset, sort)
+        ids, ranked_among = order.ranked(connection, found_by, counted.found, left, episodes, limit, offset)
+        return ids
 
-_CHAPTER_OF = """
-select utterances.id, chapters.place from utterances left join chapters on chapters.id = utterances.chapter_id
-where utterances.id between ? and ?
-"""
-
-
-def _in_chapters(
-    connection: sqlite3.Connection, found: Found, left: Counts, chosen: Mapping[FacetName, Sequence[str]]
-) -> tuple[Mapping[str, int], Sequence[int] | None]:
-    """The hits by chapter in the one episode selected, and those in selected chapters if there are any."""
-    [key] = chosen["episode"]
-    number = int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0
-    episode = found.directory.place_of.get(number)
-    if episode is None or str(number) != key:
-        return {}, None
-    first = number * directory.PER_EPISODE
-    rows = connection.execute(_CHAPTER_OF, (first, first + directory.PER_EPISODE - 1))
-    chapter_of = {one: UNKNOWN if place is None else str(place) for one, place in rows}
-    ids = found.of_slots(episode, left)
-    counts = Counter(chapter_of[one] for one in ids)
-    wanted = chosen.get("chapter")
-    return counts, [one for one in ids if chapter_of[one] in wanted] if wanted else None
-
-
-def _shown(
-    connection: sqlite3.Connection,
-    counted: Counted,
-    limit: int,
-    offset: int,
-    sort: Sort,
-    mapped: bool,
-    fold: bool,
-    context: bool,
-) -> Results:
-    query, found_by, left = counted.query, counted.matches, counted.narrowed.left
-    if sort == "relevance" and found_by.wanted is None:
-        sort = "newest"
-    ranked_among = None
-    if sort == "relevance":
-        ids, ranked_among = order.ranked(connection, found_by, counted.found, left, limit, offset)
+    if page.fold and page.limit:
+        folded, has_next = folding.page(connection, in_order, page.limit, page.offset)
     else:
-        ids = order.listed(counted.found, left, limit, offset, sort)
-    total = counted.total
-    shown = hits.shown(connection, ids, found_by, mapped=mapped)
+        ids = in_order(page.limit + 1, page.offset)
+        folded, has_next = [Folded(one) for one in ids[: page.limit]], len(ids) > page.limit
+    shown = hits.shown(connection, [one.id for one in folded], found_by, mapped=page.mapped)
+    shown = tuple(
+        replace(hit, alike=len(one.alike), alike_ids=tuple(one.alike[: folding.MAX_IDS]))
+        if one.alike
+        else hit
+        for hit, one in zip(shown, folded, strict=True)
+    )
+    listed = facets.facets(connection, entries, counted.narrowed, episodes, counted.chosen, counted.chapters)
     return Results(
         query=query,
         sort=sort,
         total=total,
-        hits=hits.with_neighbours(connection, shown) if context else shown,
-        facets=facets.facets(
-            connection, counted.directory, counted.narrowed, counted.chosen, counted.chapters
-        ),
+        hits=hits.with_neighbours(connection, shown) if page.context else shown,
+        facets=listed,
         ranked_among=ranked_among,
         notes=(
             *counted.notes,
@@ -163,7 +108,22 @@ def _shown(
             *_words_without_borders(query),
             *(() if total else _only_of_one_speaker(query)),
         ),
+        has_next=has_next,
+        in_episode={hit.episode_id: episodes[entries.place_of[hit.episode_id]] for hit in shown},
+        suggestions=() if total else _suggestions(connection, counted, listed),
+        statement=statement.of(connection, entries, query, found_by, counted.chosen),
     )
+
+
+def _suggestions(
+    connection: sqlite3.Connection, counted: Counted, listed: Sequence[Facet]
+) -> tuple[Suggestion, ...]:
+    labelled = {(facet.name, value.key): value.label for facet in listed for value in facet.values}
+
+    def total(query: Query, selected: Mapping[FacetName, Sequence[str]]) -> int:
+        return count(connection, query, selected).total
+
+    return suggesting.suggestions(counted.query, counted.chosen, labelled, total)
 
 
 def _only_inside_passages(found_by: Matches) -> tuple[str, ...]:

@@ -1,0 +1,49 @@
+"""What would be found where nothing is: the same search without one of its words, fields or selections."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from archive.search.language import Query, understand
+from archive.search.results import FacetName, Suggestion
+
+MAX_TRIED = 8
+"""Each costs about as much as the search itself."""
+
+Selected = Mapping[FacetName, Sequence[str]]
+
+
+def suggestions(
+    query: Query,
+    selected: Selected,
+    labels: Mapping[tuple[FacetName, str], str],
+    total: Callable[[Query, Selected], int],
+) -> tuple[Suggestion, ...]:
+    """Those that find anything, in the order of what is left out; `total` counts what a search finds."""
+    found = []
+    tried = 0
+    for what, text, kept in _ways(query, selected, labels):
+        if tried == MAX_TRIED:
+            break
+        changed = understand(text)
+        if changed.tree is None and not changed.fields and not changed.excluded_fields and not kept:
+            continue  # everything
+        tried += 1
+        if count := total(changed, kept):
+            pairs = tuple((name, key) for name, keys in kept.items() for key in keys)
+            found.append(Suggestion(what=what, q=text, selected=pairs, total=count))
+    return tuple(found)
+
+
+def _ways(
+    query: Query, selected: Selected, labels: Mapping[tuple[FacetName, str], str]
+) -> Iterator[tuple[str, str, Selected]]:
+    """What is left out, and the text and selections that are left."""
+    # All values of a facet at once: one of several fewer finds less, not more.
+    for name, keys in selected.items():
+        kept = {other: values for other, values in selected.items() if other != name}
+        if name == "episode":
+            kept.pop("chapter", None)
+        called = " or ".join(f"“{labels.get((name, key), key)}”" for key in keys)
+        yield f"without the selection {called}", query.text, kept
+    for start, end in query.parts:
+        typed = query.text[start:end].strip()
+        yield f"without {typed}", " ".join((query.text[:start] + " " + query.text[end:]).split()), selected

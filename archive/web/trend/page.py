@@ -1,0 +1,185 @@
+"""The page of a trend: its lines, and what is missing from them."""
+
+from collections.abc import Iterator, Sequence
+
+from archive.search import Query, labels, understand
+from archive.search.results import FacetName
+from archive.web.asking import Asking
+from archive.web.trend import drawing, periods
+from archive.web.trend.addresses import Found
+from archive.web.trend.asked import MOST_QUERIES, Asked, read
+from archive.web.trend.counted import Counted, Tally, counted, groups, speech
+from archive.web.trend.periods import By
+from archive.web.trend.values import Cell, Chip, Choice, Line, Period, Trend, Understood
+
+MOST_LINES = 6
+"""So many podcasts or speakers have a line of their own: those with the most mentions."""
+
+MOST_RANKED = 20
+MOST_EPISODES = 40
+"""A link that names the episodes one by one names no more than these."""
+
+HOUR = 3_600_000
+
+
+def page(asking: Asking) -> Trend:
+    """Raises BadAddress for what no trend can be made of."""
+    asked = read(asking.args, asking.words)
+    queries = [understand(text) for text in asked.queries]
+    counts, by = _counts(asking, asked, queries)
+    made = _lines(asking, asked, queries, counts, by)
+    shown = made[: MOST_LINES if asked.split else MOST_QUERIES]
+    places = periods.axis((period for _, one, _ in shown for period in one.periods), by)
+    finished = tuple(_line(line, one, found, places, by) for line, one, found in shown)
+    ranked = tuple(_line(line, one, found, (), by) for line, one, found in made[:MOST_RANKED])
+    left = made[len(shown) :]
+    words = asking.words
+    return Trend(
+        asked=asked,
+        by=by,
+        queries=tuple(_understood(asking, asked, query) for query in queries),
+        periods=tuple(_periods(asking, asked, queries, shown, places, by)),
+        lines=finished,
+        others=sum(1 for _, one, _ in left if one.all.mentions),
+        other_mentions=sum(one.all.mentions for _, one, _ in left),
+        chips=tuple(_chips(asking, asked)),
+        csv=asking.to.own("trend", asked.pairs(), ".csv"),
+        room=MOST_QUERIES - len(queries),
+        ranked=ranked if asked.split else (),
+        plot=lambda: drawing.over_time(
+            asked, finished, [periods.label(place, words) for place in places], words
+        ),
+        ranking=lambda: drawing.ranking(asked, ranked, words),
+        choices={
+            "by": _choices(asking, "by", ("", "month", "year"), asked.by),
+            "split": _choices(asking, "split", ("", "podcast", "speaker"), asked.split),
+        },
+    )
+
+
+_Made = tuple[tuple[str, str], Counted, Found]
+"""(name, key) of a line, what was counted, and where it is found."""
+
+
+def _counts(asking: Asking, asked: Asked, queries: Sequence[Query]) -> tuple[list[dict[str, Counted]], By]:
+    """For each query, what was counted by the split; and whether by month or year."""
+    found = [groups(asking.connection, query, asked.by_facet) for query in queries]
+    dates = (group.published for _, everything in found for group in everything)
+    by = asked.by or periods.fitting(dates)
+    return [
+        counted(said, everything, speech(asking.connection, everything), by, asked.split)
+        for said, everything in found
+    ], by
+
+
+def _lines(
+    asking: Asking, asked: Asked, queries: Sequence[Query], counts: Sequence[dict[str, Counted]], by: By
+) -> list[_Made]:
+    """A line for each query; with a split, one for each of its values that has a mention, most first."""
+    if asked.split is None:
+        return [
+            ((query.text, ""), one.get("", Counted()), Found(asking.to, query, asked.selected))
+            for query, one in zip(queries, counts, strict=True)
+        ]
+    made: list[_Made] = []
+    for query, one in zip(queries, counts, strict=True):
+        keys = sorted(
+            (key for key, each in one.items() if each.all.mentions),
+            key=lambda key: (-one[key].all.mentions, key),
+        )
+        named = labels.of(asking.connection, asked.split, keys)
+        for key in keys:
+            selected = (*(pair for pair in asked.selected if pair[0] != asked.split), (asked.split, key))
+            made.append(((named[key], key), one[key], Found(asking.to, query, selected)))
+    return made
+
+
+def _line(
+    named: tuple[str, str], one: Counted, found: Found, places: Sequence[tuple[str, str]], by: By
+) -> Line:
+    vague = found.in_episodes(one.vague.heard) if len(one.vague.heard) <= MOST_EPISODES else None
+    return Line(
+        name=named[0],
+        key=named[1],
+        all=_cell(one.all, found.all()),
+        undated=_cell(one.undated, found.undated()),
+        vague=_cell(one.vague, vague),
+        cells=tuple(
+            _cell(one.periods.get(first, Tally()) if first == last else Tally(), found.within(first, by))
+            for first, last in places
+        ),
+    )
+
+
+def _cell(tally: Tally, href: str | None) -> Cell:
+    hours = tally.ms / HOUR if tally.ms else None
+    return Cell(
+        mentions=tally.mentions,
+        untimed=tally.untimed,
+        hours=hours,
+        per_hour=None if hours is None else (tally.mentions - tally.untimed) / hours,
+        href=href if tally.mentions else None,
+    )
+
+
+def _periods(
+    asking: Asking,
+    asked: Asked,
+    queries: Sequence[Query],
+    made: Sequence[_Made],
+    places: Sequence[tuple[str, str]],
+    by: By,
+) -> Iterator[Period]:
+    """With the hours, where they are the same for every line, and a list of the episodes that have them."""
+    common = not asked.split and not any(query.fields or query.excluded_fields for query in queries)
+    podcasts = [key for name, key in asked.selected if name == "podcast"]
+    listed = common and all(name in ("podcast", "year") for name, _ in asked.selected)
+    for first, last in places:
+        tally = made[0][1].periods.get(first, Tally()) if first == last and common else Tally()
+        pairs = [("published__startswith", first), ("speech_ms__gt", "0")]
+        if podcasts and all(key.isdecimal() for key in podcasts):
+            pairs.append(("podcast_id__in", ",".join(podcasts)))
+        href = asking.to.table("episodes", pairs) if listed and "none" not in podcasts else None
+        yield Period(
+            first=first,
+            last=last,
+            label=periods.label((first, last), asking.words),
+            hours=tally.ms / HOUR if tally.ms else None,
+            href=href if tally.ms else None,
+        )
+
+
+def _understood(asking: Asking, asked: Asked, query: Query) -> Understood:
+    return Understood(
+        text=query.text,
+        in_words=query.in_words,
+        left_out=query.left_out,
+        chapters=any(one.field == "chapter" for one in (*query.fields, *query.excluded_fields))
+        or any(name == "chapter" for name, _ in asked.selected),
+        href=asking.to.search(query.text, asked.selected),
+    )
+
+
+def _chips(asking: Asking, asked: Asked) -> Iterator[Chip]:
+    by_facet: dict[FacetName, list[str]] = {}
+    for name, key in asked.selected:
+        by_facet.setdefault(name, []).append(key)
+    for name, keys in by_facet.items():
+        named = labels.of(asking.connection, name, keys)
+        for key in keys:
+            yield Chip(
+                facet=asking.words.text(f"trend.facets.{name}"),
+                label=named.get(key, key),
+                without=asking.to.own("trend", asked.pairs(without=[(name, key)])),
+            )
+
+
+def _choices(asking: Asking, name: str, values: Sequence[str], chosen: str | None) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            value=value,
+            label=asking.words.text(f"trend.{name}.{value or 'none'}"),
+            selected=value == (chosen or ""),
+        )
+        for value in values
+    )

@@ -1,0 +1,88 @@
+"""`/archive/-/trend.csv`: a row for each period and line, with what it is computed of."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from datasette import Forbidden, NotFound, Response  # type: ignore[import-untyped]
+
+from archive.web import pages
+from archive.web.addresses import Addresses
+from archive.web.answering import TOO_LONG
+from archive.web.asking import BadAddress
+from archive.web.datasette_internals import QueryInterrupted, archive_of, cors_headers
+from archive.web.trend.page import page
+from archive.web.trend.values import Cell, Line, Trend
+
+COLUMNS = (
+    "period",
+    "period_end",
+    "query",
+    "name",
+    "key",
+    "mentions",
+    "mentions_without_times",
+    "hours",
+    "mentions_per_hour",
+    "address",
+)
+"""`period` is empty in the rows of what has no date, or none as exact; `name` and `key` are of the split."""
+
+
+async def trend_csv(datasette: Any, request: Any) -> Any:
+    """The table; status 400 with a sentence if the address makes no sense or the time limit was over."""
+    headers = cors_headers(datasette)
+    if archive_of(datasette) is None:
+        raise NotFound("No podcast archive is attached to this server")
+    try:
+        found = await pages.made(datasette, request, page)
+    except BadAddress as error:
+        return Response.text(f"{error}\n", status=400, headers=headers)
+    except QueryInterrupted:
+        return Response.text(f"{request.path}: {TOO_LONG}\n", status=400, headers=headers)
+    if found is None:
+        raise Forbidden("You may not see this page")
+    return Response(
+        written(found, lambda path: Addresses(datasette).absolute(request, path)),
+        content_type="text/csv; charset=utf-8",
+        headers=headers | {"Content-Disposition": 'attachment; filename="trend.csv"'},
+    )
+
+
+def written(trend: Trend, absolute: Callable[[str], str]) -> str:
+    lines = io.StringIO()
+    writer = csv.writer(lines)
+    writer.writerow(COLUMNS)
+    for line in trend.lines:
+        query = trend.asked.queries[0] if trend.asked.split else line.name
+        for first, last, cell in _cells(trend, line):
+            counted = (cell.mentions, cell.untimed, _rounded(cell.hours), _rounded(cell.per_hour))
+            address = absolute(cell.href) if cell.href else None
+            name = line.name if trend.asked.split else None
+            row = (first, last, query, name, line.key, *counted, address)
+            writer.writerow([inert(value) for value in row])
+    return lines.getvalue()
+
+
+def inert(value: object) -> str:
+    """A value as text that no spreadsheet takes for a formula: empty for None, no control characters."""
+    text = "" if value is None else _CONTROL.sub("", str(value))
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def _cells(trend: Trend, line: Line) -> Iterator[tuple[str, str, Cell]]:
+    for period, cell in zip(trend.periods, line.cells, strict=True):
+        yield period.first, period.last, cell
+    for cell in (line.vague, line.undated):
+        if cell.mentions or cell.hours:
+            yield "", "", cell
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

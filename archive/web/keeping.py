@@ -12,7 +12,9 @@ import contextlib
 import re
 import secrets
 import sqlite3
+import weakref
 from typing import Any
+from urllib.parse import quote
 
 from archive.web.addresses import DATABASE
 from archive.web.datasette_internals import archive_of
@@ -41,7 +43,7 @@ class States:
             if self._connection is None:
                 # Not by the file's time or header: to close a file would end SQLite's locks on it.
                 self._connection = sqlite3.connect(
-                    f"file:{_quoted(path)}?mode=ro", uri=True, timeout=0, check_same_thread=False
+                    f"file:{quote(path)}?mode=ro", uri=True, timeout=0, check_same_thread=False
                 )
             return f"{self._salt}-{self._connection.execute('pragma data_version').fetchone()[0]}"
         except sqlite3.Error:
@@ -53,9 +55,13 @@ class States:
             self._connection = None
 
 
+_STATES: weakref.WeakKeyDictionary[Any, States] = weakref.WeakKeyDictionary()
+
+
 def kept(datasette: Any) -> Any:
     """An ASGI wrapper: our answers with their tag, and 304 for who has them; only where `public` is set."""
-    states = States()
+    # One for a server, which the tests ask through an application made anew for each request.
+    states = _STATES.setdefault(datasette, States())
 
     def wrap(application: Application) -> Application:
         async def wrapped(scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -93,12 +99,6 @@ def kept(datasette: Any) -> Any:
         return wrapped
 
     return wrap
-
-
-def _quoted(path: str) -> str:
-    from urllib.parse import quote
-
-    return quote(path)
 
 
 def _is_for_all(scope: dict[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""The unit and the container file: read as they are read, and what they run is run as far as it can be here."""
+"""The unit and the container file: read as they are read, and run as far as they can be here."""
 
 import configparser
 import json

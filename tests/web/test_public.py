@@ -92,7 +92,10 @@ def test_nothing_of_the_machine_is_shown(public, address):
     "address", ["/%2D/plugins", "//-/plugins", "/-/../-/plugins", "/-/static/../plugins", "/-/plugins%2ejson"]
 )
 def test_nor_by_another_spelling(public, address):
-    assert public(address).status_code in (400, 404)
+    response = public(address)
+    if response.status_code == 302:  # Datasette's own spelling of what is encoded
+        response = public(response.headers["location"])
+    assert response.status_code in (400, 404)
 
 
 def test_no_sql_and_no_file(public, anyname):

@@ -17,7 +17,7 @@ STYLES: dict[str, tuple[str, ...]] = {
     "podarchive-about.html": ("home.css", "plots.css"),
     "podarchive-chapters.html": ("home.css",),
     "podarchive-search.html": ("home.css", "search.css"),
-    "row-archive-episodes.html": ("episode.css",),
+    "row-archive-episodes.html": ("episode.css", "lengths.css"),
     "podarchive-moment.html": ("episode.css",),
     "row-archive-people.html": ("home.css", "plots.css"),
     "row-archive-podcasts.html": ("home.css", "plots.css"),

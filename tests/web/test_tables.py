@@ -146,6 +146,7 @@ def test_the_stylesheets_and_the_script_are_there(get):
     assert sorted(re.sub(r".*/|\?.*", "", one) for one in found) == [
         "datasette.css",
         "episode.css",
+        "lengths.css",
         "moment.js",
         "player.js",
         "podarchive.css",

@@ -5,6 +5,7 @@ Everything that comes from outside goes through `escape`.
 """
 
 from collections.abc import Iterable, Sequence
+from math import log
 
 from markupsafe import Markup, escape
 
@@ -16,8 +17,11 @@ from archive.web.episode.parts import Block, Part, Passage
 from archive.web.episode.voices import Voice
 from archive.web.say import Words
 
-_SIZES = (140, 280, 560, 1120, 2240)
-"""Characters of a block: how much room it is given before it is laid out (`content-visibility`)."""
+_LEAST, _STEP, _MOST = 40.0, 1.12, 55
+"""Pixels of the lowest block, how much higher the next class is, and the last of them: `lengths.css`."""
+
+_WIDE, _NARROW = 66, 39
+"""Characters of a line on a wide and on a narrow screen."""
 
 
 class Writing:
@@ -91,10 +95,12 @@ class Writing:
         )
 
     def _block(self, block: Block) -> str:
-        length = sum(len(passage.text) for passage in block.passages)
-        size = sum(length > most for most in _SIZES)
+        lengths = [len(passage.text) for passage in block.passages]
+        # As high as they will about be, so that the page keeps its length while its blocks are laid out.
+        wide = _height(26 + sum(5 + 28.5 * -(-length // _WIDE) for length in lengths))
+        narrow = _height(26 + sum(34 + 27.2 * -(-length // _NARROW) for length in lengths))
         return (
-            f'<div class="pa-block {self._class(block.voice)} pa-size-{size}">{self._heading(block)}'
+            f'<div class="pa-block {self._class(block.voice)} h{wide} n{narrow}">{self._heading(block)}'
             f"{''.join(map(self._passage, block.passages))}</div>\n"
         )
 
@@ -164,6 +170,11 @@ def marked(text: str, places: Iterable[tuple[int, int]]) -> Markup:
         written += f"{escape(text[done:start])}<mark>{escape(text[start:end])}</mark>"
         done = end
     return Markup(written) + text[done:]  # noqa: S704 - escaped piece by piece
+
+
+def _height(pixels: float) -> int:
+    """The class of blocks that are about so high."""
+    return min(_MOST, max(0, round(log(pixels / _LEAST, _STEP))))
 
 
 def _around(text: Markup) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-// Boxes of text that can be copied. The buttons appear where there is a clipboard; what was done is announced.
+// Boxes of text that can be copied. The buttons appear where there is a clipboard; what is done is announced.
 
 export function copying(root) {
   if (!navigator.clipboard) return;

@@ -1,5 +1,5 @@
-// The words of an episode: opens at the moment asked for, says which chapter is being read, and shows a moment
-// with its citations on the spot. Without it, all of these are links.
+// The words of an episode: opens at the moment asked for, says which chapter is being read, and shows a
+// moment with its citations on the spot. Without it, all of these are links.
 import { copying } from "./copying.js";
 
 const transcript = document.querySelector(".pa-transcript");
@@ -7,9 +7,21 @@ const transcript = document.querySelector(".pa-transcript");
 // An address with ?t= names a moment: show it. One with a fragment is scrolled to by the browser itself.
 const current = document.querySelector(".pa-passage[aria-current]");
 if (current && !location.hash) {
-  // What is not near the window is laid out when it comes near, so that the place is known only then.
-  current.scrollIntoView({ block: "center" });
-  requestAnimationFrame(() => current.scrollIntoView({ block: "center" }));
+  arrive(current, "center");
+}
+// A link of the page leads as exactly as it did before blocks were laid out late.
+addEventListener("hashchange", () => {
+  const target = document.getElementById(location.hash.slice(1));
+  if (target && transcript?.contains(target)) arrive(target);
+});
+
+// What is not near the window is laid out when it comes near: only then the place is known for certain.
+function arrive(element, block = "start", left = 12) {
+  const before = element.getBoundingClientRect().top;
+  element.scrollIntoView({ block });
+  const after = element.getBoundingClientRect().top;
+  const moved = left > 8 || Math.abs(after - before) > 1;
+  if (left && moved) requestAnimationFrame(() => arrive(element, block, left - 1));
 }
 
 // Chapters follow the scroll.

@@ -58,7 +58,7 @@ if (box) start(box);
 function start(box) {
   const tracks = JSON.parse(box.dataset.tracks).map((track) => ({
     ...track,
-    back: track.pieces && track.pieces.map(([a, b, c, d]) => [c, d, a, b]).sort((one, other) => one[0] - other[0]),
+    back: track.pieces?.map(([a, b, c, d]) => [c, d, a, b]).sort((one, other) => one[0] - other[0]),
   }));
   const buttons = [...box.querySelectorAll(".pa-load")];
   const dock = box.querySelector(".pa-dock");
@@ -133,7 +133,7 @@ function start(box) {
       screen.dataset.kind = track.kind;
       dock.hidden = false;
       document.body.classList.add("pa-docked");
-      for (const [each, button] of buttons.entries()) button.setAttribute("aria-pressed", String(each === number));
+      press(number);
     }
     if (asked !== null) mark(asked);
     return true;
@@ -147,7 +147,11 @@ function start(box) {
     head?.setAttribute("visibility", "hidden");
     dock.hidden = true;
     document.body.classList.remove("pa-docked");
-    for (const button of buttons) button.setAttribute("aria-pressed", "false");
+    press(-1);
+  }
+
+  function press(number) {
+    buttons.forEach((button, each) => button.setAttribute("aria-pressed", String(each === number)));
   }
 
   buttons.forEach((button, number) => button.addEventListener("click", () => {

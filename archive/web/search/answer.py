@@ -1,8 +1,6 @@
 """The core's answer to what was asked, with what a page adds to it, out of one state of the archive."""
 
-import inspect
 import json
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -98,9 +96,10 @@ def answer(
     context: bool = True,
 ) -> Answer:
     """The hits of the page that is asked for; none where it lies beyond all pages."""
-    found = _search(
+    found = search(
         asking.connection,
-        asked,
+        understand(asked.text),
+        selected=asked.by_facet,
         limit=0 if asked.is_beyond else limit,
         offset=0 if asked.is_beyond else (asked.page - 1) * limit,
         sort=sort or asked.sort or "relevance",
@@ -114,12 +113,6 @@ def answer(
         size=limit,
         settings=_settings(asking, {hit.episode_id for hit in found.hits} | selected),
     )
-
-
-def _search(connection: sqlite3.Connection, asked: Asked, **options: Any) -> Results:
-    known = inspect.signature(search).parameters
-    options = {name: value for name, value in options.items() if name in known}
-    return search(connection, understand(asked.text), selected=asked.by_facet, **options)
 
 
 def _settings(asking: Asking, ids: set[int]) -> dict[int, Setting]:

@@ -1,6 +1,5 @@
 """`/archive/-/search`, as a page and as JSON: a request understood, answered, made ready to be shown."""
 
-from dataclasses import asdict
 from typing import Any
 
 from datasette import Response  # type: ignore[import-untyped]
@@ -57,12 +56,9 @@ def _as_json(datasette: Any, asked: Asked, found: Answer) -> dict[str, Any]:
     value = dict(as_json(results))
     for hit in value["hits"]:
         hit["address"] = to.moment(hit["episode_id"], hit["moment_ms"], hit["utterance_id"], asked.repeated)
+    for each, suggestion in zip(value["suggestions"], results.suggestions, strict=True):
+        each["address"] = here.other(suggestion.q, suggestion.selected)
     return value | {
-        "in_episode": {str(key): number for key, number in results.in_episode.items()},
-        "suggestions": [
-            asdict(each) | {"address": here.other(each.q, each.selected)} for each in results.suggestions
-        ],
-        "statement": asdict(results.statement) if results.statement else None,
         "page": asked.page,
         "page_size": found.size,
         "next": here.page(asked.page + 1, ".json") if has_next(found, asked) else None,

@@ -11,7 +11,18 @@ from typing import Any
 
 from datasette import hookimpl  # type: ignore[import-untyped]
 
-from archive.web import assets, attach, cells, gone, keeping, pages, protection, public, search_box, wording
+from archive.web import (
+    assets,
+    attach,
+    cells,
+    keeping,
+    pages,
+    problems,
+    protection,
+    public,
+    search_box,
+    wording,
+)
 from archive.web import routes as own_routes
 from archive.web.addresses import Addresses
 from archive.web.datasette_internals import archive_of, jump_items
@@ -96,4 +107,4 @@ def asgi_wrapper(datasette: Any) -> Any:
 
 @hookimpl
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
-    return gone.answer(datasette, request, exception)
+    return problems.answer(datasette, request, exception)

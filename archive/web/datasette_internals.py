@@ -16,7 +16,7 @@ from datasette.utils import (  # type: ignore[import-untyped]
     await_me_maybe,
     sqlite_timelimit,
 )
-from datasette.utils.asgi import BadRequest, RowNotFound  # type: ignore[import-untyped]
+from datasette.utils.asgi import BadRequest, Base400, RowNotFound  # type: ignore[import-untyped]
 
 __all__ = [
     "ArchiveDatabase",
@@ -32,6 +32,7 @@ __all__ = [
     "may_ask_sql",
     "may_see",
     "missing_row",
+    "refusal",
     "run_limited",
     "take_over",
 ]
@@ -150,6 +151,13 @@ def missing_row(exception: Exception) -> tuple[str, str, str] | None:
     if not isinstance(exception, RowNotFound) or len(exception.pk_values) != 1:
         return None
     return exception.database_name, exception.table_name, str(exception.pk_values[0])
+
+
+def refusal(exception: Exception) -> tuple[int, str] | None:
+    """(status, what is wrong) where whoever asked must ask for something else; None for an error of ours."""
+    if not isinstance(exception, Base400):
+        return None
+    return exception.status, str(exception.args[0] if exception.args else "")
 
 
 def cors_headers(datasette: Datasette) -> dict[str, str]:

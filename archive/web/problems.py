@@ -1,0 +1,39 @@
+"""What is answered to an address that makes no sense or leads nowhere: a page of ours that says so.
+
+Datasette's own error page knows neither our style sheet nor our policy. Programs, by the end of the path,
+are answered as Datasette answers them; so is an error of ours, which Datasette logs.
+"""
+
+from typing import Any
+
+from datasette import Response  # type: ignore[import-untyped]
+
+from archive.web import gone
+from archive.web.datasette_internals import archive_of, refusal
+
+_TEMPLATE = "podarchive-problem.html"
+_HEADINGS = (400, 404)
+
+
+def answer(datasette: Any, request: Any, exception: Exception) -> Any:
+    """What answers, later: what was there once says so, of what never was the address is wrong."""
+
+    async def inner() -> Any:
+        was_there = gone.answer(datasette, request, exception)
+        response = await was_there() if was_there else None
+        return response or await _refused(datasette, request, exception)
+
+    return inner
+
+
+async def _refused(datasette: Any, request: Any, exception: Exception) -> Any:
+    """The page; None where Datasette's own answer stands."""
+    found = refusal(exception)
+    if found is None or request is None or archive_of(datasette) is None:
+        return None
+    if "." in request.path.rpartition("/")[2]:
+        return None
+    status, message = found
+    context = {"kind": status if status in _HEADINGS else 400, "message": message}
+    html = await datasette.render_template(_TEMPLATE, context, request=request)
+    return Response.html(html, status=status)

@@ -6,7 +6,7 @@ PORT ?= 8001
 
 BIN := .venv/bin
 DEMO := demo/archive.db
-GENERATED := README.md CONTRIBUTING.md
+GENERATED := README.md CONTRIBUTING.md docs/host.md docs/researcher.md docs/fan.md
 
 # The environment's own pip where it has one, else the pip of $(PYTHON), told to work there.
 PIP = $(shell $(BIN)/python -m pip --version >/dev/null 2>&1 && echo "$(BIN)/python -m pip" || echo "$(PYTHON) -m pip --python $(BIN)/python")
@@ -41,8 +41,8 @@ format: .venv/installed-dev ## put the code into its one form
 docs: .venv/installed-dev ## write help texts, tables and answers into the documentation
 	$(BIN)/cog -r -U -I . $(GENERATED)
 
-screenshot: .venv/installed-dev ## take the README's picture anew; needs Chromium
-	$(BIN)/python -m tests.screenshot
+screenshots: .venv/installed-dev ## photograph every page into build/screenshots: make screenshots ARCHIVE=… Q=…
+	$(BIN)/python -m tests.screenshots $(ARCHIVE) $(if $(Q),--query "$(Q)")
 
 scale: .venv/installed-dev ## make an archive of a million utterances, build/scale.db, to measure the site with
 	$(BIN)/python -m tests.bench.scale

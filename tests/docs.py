@@ -1,11 +1,14 @@
-"""What cog writes into README.md and CONTRIBUTING.md, from the program itself; `test_docs.py` runs it too.
+"""What cog writes into the documentation, from the program itself; `test_docs.py` runs it too.
 
 The examples run in a folder laid out like a checkout after `make demo`, so that a reader can repeat them.
 """
 
 import ast
+import asyncio
 import atexit
 import functools
+import html
+import json
 import re
 import shlex
 import shutil
@@ -15,6 +18,7 @@ import sys
 import tempfile
 import textwrap
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -103,9 +107,9 @@ def questions(readme: str) -> dict[str, str]:
     return found
 
 
-def answer(question: str) -> str:
-    """The table that answers a question on the demo archive."""
-    query = questions((ROOT / "README.md").read_text(encoding="utf-8"))[question]
+def answer(question: str, page: str = "README.md") -> str:
+    """The table that answers a question of that page on the demo archive."""
+    query = questions((ROOT / page).read_text(encoding="utf-8"))[question]
     connection = sqlite3.connect(f"file:{checkout() / ARCHIVE}?mode=ro", uri=True)
     try:
         cursor = connection.execute(query)
@@ -113,6 +117,35 @@ def answer(question: str) -> str:
     finally:
         connection.close()
     return table([column[0] for column in cursor.description], rows)
+
+
+def answered(address: str, *, shown: tuple[str, ...] = (), lines: int = 24) -> str:
+    """What the site answers to an address: of JSON the fields `shown`, of all the first `lines`."""
+    response = _asked(address)
+    assert response.status_code == 200, f"{address}: {response.status_code}"
+    if response.headers["content-type"].startswith("application/json"):
+        values = response.json()
+        kept = {name: values[name] for name in shown} if shown else values
+        language, said = "json", json.dumps(kept, ensure_ascii=False, indent=2).splitlines()
+    else:
+        language, said = "text", response.text.splitlines()
+    if len(said) > lines:
+        said = [*said[:lines], "…"]
+    return "\n".join([f"`{html.escape(address, quote=False)}`", "", f"```{language}", *said, "```"])
+
+
+@functools.cache
+def _asked(address: str) -> Any:
+    from datasette.app import Datasette
+
+    async def ask() -> Any:
+        datasette = Datasette([str(checkout() / ARCHIVE)])
+        try:
+            return await datasette.client.get(address)
+        finally:
+            await datasette.invoke_shutdown()
+
+    return asyncio.run(ask())
 
 
 def folded(summary: str, body: str) -> str:

@@ -6,15 +6,33 @@ import tomllib
 
 import pytest
 
+from archive.search.language import understand
 from tests import docs
 
 README = (docs.ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    *(f"docs/{path.name}" for path in sorted((docs.ROOT / "docs").glob("*.md"))),
+)
 CONTRIBUTING = (docs.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 CHANGELOG = (docs.ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 MAKEFILE = (docs.ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = re.findall(r"^([a-z]+):.*## ", MAKEFILE, flags=re.MULTILINE)
-EXAMPLES = re.findall(r"^\$ (podarchive .+)$", README, flags=re.MULTILINE)
-QUESTIONS = docs.questions(README)
+TEXTS = {page: (docs.ROOT / page).read_text(encoding="utf-8") for page in PAGES}
+EXAMPLES = sorted(
+    {
+        each
+        for text in TEXTS.values()
+        for each in re.findall(r"^\$ (podarchive .+)$", text, flags=re.MULTILINE)
+    }
+)
+QUESTIONS = [(page, question) for page, text in TEXTS.items() for question in docs.questions(text)]
+SEARCHES = [
+    found
+    for page in ("docs/researcher.md", "docs/fan.md")
+    for found in re.findall(r"^\| `(.+?)` \|", TEXTS[page], flags=re.MULTILINE)
+]
 
 
 def section(page, heading):
@@ -54,14 +72,31 @@ def test_every_command_is_explained(name):
 
 
 def test_five_questions_are_answered():
-    assert len(QUESTIONS) == 5
+    assert len([page for page, _ in QUESTIONS if page == "README.md"]) == 5
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_every_answer_is_the_demo_archives(question):
-    answer = docs.answer(question)
+@pytest.mark.parametrize(("page", "question"), QUESTIONS)
+def test_every_answer_is_the_demo_archives(page, question):
+    answer = docs.answer(question, page)
     assert len(answer.splitlines()) > 2, "no rows"
-    assert f"\n{answer}\n<!-- [[[end]]]" in README
+    assert f"\n{answer}\n<!-- [[[end]]]" in TEXTS[page]
+
+
+def test_there_is_a_page_for_each():
+    assert {"docs/host.md", "docs/researcher.md", "docs/fan.md"} <= set(PAGES)
+    for page in PAGES[2:]:
+        assert f"]({page})" in README
+
+
+@pytest.mark.parametrize("search", SEARCHES)
+def test_every_search_shown_is_understood_whole(search):
+    assert understand(search).left_out == ()
+
+
+@pytest.mark.parametrize("picture", ["search.png", "episode.png"])
+def test_pictures_are_small_and_shown(picture):
+    assert 10_000 < (docs.ROOT / "docs" / picture).stat().st_size < 200_000
+    assert f"](docs/{picture})" in README
 
 
 def test_the_sidecar_shown_is_the_one_that_is_bundled():
@@ -103,14 +138,15 @@ def test_the_map_names_every_module_and_no_other():
     assert [name for name in named if not (docs.ROOT / name).exists()] == []
 
 
-@pytest.mark.parametrize("page", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
+@pytest.mark.parametrize("page", PAGES)
 def test_every_link_into_the_project_leads_somewhere(page):
-    links = [link for link in re.findall(r"\]\(([^)\s]+)\)", page) if "://" not in link]
+    text, folder = TEXTS[page], (docs.ROOT / page).parent
+    links = [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in link]
     assert links
     headings = {
-        f"#{line.lstrip('# ').lower().replace(' ', '-')}" for line in page.splitlines() if line[:1] == "#"
+        f"#{line.lstrip('# ').lower().replace(' ', '-')}" for line in text.splitlines() if line[:1] == "#"
     }
-    assert [link for link in links if link not in headings and not (docs.ROOT / link).exists()] == []
+    assert [link for link in links if link not in headings and not (folder / link).exists()] == []
 
 
 def test_the_changelog_begins_with_this_version():

@@ -18,9 +18,7 @@ KEYS = {
     "episode": ["1", "2", "99", "x"],
     "chapter": ["1", "2", "none"],
 }
-SELECTIONS = st.fixed_dictionaries(
-    {name: st.lists(st.sampled_from(KEYS[name]), max_size=2) for name in KEYS}
-)
+SELECTIONS = st.fixed_dictionaries({name: st.lists(st.sampled_from(KEYS[name]), max_size=2) for name in KEYS})
 
 
 def values(results, name):

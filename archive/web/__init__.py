@@ -26,6 +26,7 @@ from archive.web import (
 from archive.web import routes as own_routes
 from archive.web.addresses import Addresses
 from archive.web.datasette_internals import archive_of, jump_items
+from archive.web.explore import permission, queries, shown
 from archive.web.sharing import routes as sharing_routes
 
 
@@ -66,10 +67,14 @@ def extra_js_urls(template: str, datasette: Any) -> list[dict[str, Any]]:
 
 
 @hookimpl
-def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
+def render_cell(
+    row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any, request: Any
+) -> Any:
     archive = archive_of(datasette)
     if archive is None or archive.name != database:
         return None
+    if table is None and queries.named(datasette, request):
+        return shown.raw(row, value)
     return cells.cell(datasette, row, value, column, table)
 
 
@@ -108,3 +113,8 @@ def asgi_wrapper(datasette: Any) -> Any:
 @hookimpl
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
     return problems.answer(datasette, request, exception)
+
+
+@hookimpl
+def permission_resources_sql(datasette: Any, actor: Any, action: str) -> Any:
+    return permission.denied(datasette, actor, action)

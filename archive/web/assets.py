@@ -23,6 +23,7 @@ STYLES: dict[str, tuple[str, ...]] = {
     "row-archive-podcasts.html": ("home.css", "plots.css"),
     "podarchive-trend.html": ("search.css", "plots.css", "explore.css"),
     "podarchive-explore.html": ("explore.css",),
+    "query-archive.html": ("plots.css", "explore.css"),
 }
 """By the name of the template: what a page needs beside what all of ours share."""
 

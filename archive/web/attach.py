@@ -8,6 +8,7 @@ from archive import APPLICATION_ID
 from archive.database import REVISION
 from archive.web import pages, stored
 from archive.web.datasette_internals import Database, take_over
+from archive.web.explore import queries
 from archive.web.metadata import describe
 
 NAME = "archive"
@@ -35,6 +36,7 @@ async def attach(datasette: Any) -> None:
     archive = await take_over(datasette, chosen, NAME)
     await describe(datasette, archive.name)
     await stored.store(datasette, archive.name, pages.words_of(datasette))
+    await queries.store(datasette, archive.name, pages.words_of(datasette))
 
 
 async def _is_current_archive(database: Database) -> bool:

@@ -16,6 +16,8 @@ from archive.web.addresses import PLUGIN, Addresses
 from archive.web.asking import Asking
 from archive.web.datasette_internals import QueryInterrupted, archive_of, may_see, run_limited
 from archive.web.episode import page as episode
+from archive.web.explore import queries as queries_of_ours
+from archive.web.explore import shown
 from archive.web.metadata import LABELS
 from archive.web.person import page as person
 from archive.web.say import Words
@@ -32,6 +34,9 @@ PAGES: dict[str, Page] = {
     "row-archive-podcasts.html": show.page,
 }
 """By the name of the template, which Datasette chooses by the address."""
+
+QUERY = "query-archive.html"
+"""Stored queries of ours, and all other SQL on the archive, which is shown as Datasette does."""
 
 ROWS = {
     "episodes": "row-archive-episodes.html",
@@ -90,6 +95,9 @@ async def template_vars(
             both = await made(datasette, request, beside(PAGES[template], template, site), _key(request))
             ours["page"], ours["sharing"] = both or (None, None)
         ours["data_address"] = _data(Addresses(datasette), request, table)
+    elif template == QUERY and (query := await queries_of_ours.asked(datasette, request)):
+        with contextlib.suppress(QueryInterrupted):
+            ours["page"] = await made(datasette, request, shown.page(query))
     return ours
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from archive.web import answering, pages
 from archive.web.about import page as about
 from archive.web.episode import moment
+from archive.web.explore import page as explore
 from archive.web.search import feed, table
 from archive.web.search import page as search
 from archive.web.show import contents
@@ -14,6 +15,7 @@ from archive.web.trend import table as trend_table
 OWN: tuple[answering.OwnPage, ...] = (
     answering.OwnPage(name="about", page=about.page),
     answering.OwnPage(name="chapters", page=contents.page),
+    answering.OwnPage(name="explore", page=explore.page),
     answering.OwnPage(name="moment", page=moment.page),
     answering.OwnPage(name="trend", page=trend.page),
 )

@@ -94,7 +94,8 @@ def _ids(connection: sqlite3.Connection, text: str | None) -> "array[int]":
     at = 0
     while joined and at < len(joined):
         # In parts, since Python's own numbers take four times the room.
-        end = len(joined) if at + _PARSED >= len(joined) else joined.index(",", at + _PARSED)
+        end = joined.find(",", at + _PARSED)
+        end = len(joined) if end < 0 else end
         found.extend(array("q", json.loads(f"[{joined[at:end]}]")))
         at = end + 1
     return found

@@ -24,8 +24,8 @@ def suggestions(
         if tried == MAX_TRIED:
             break
         changed = understand(text)
-        if changed.tree is None and not changed.fields and not changed.excluded_fields and not kept:
-            continue  # everything
+        if not changed.required and (changed.tree is not None or not (changed.fields or kept)):
+            continue  # everything, or all but a little of it
         tried += 1
         if count := total(changed, kept):
             pairs = tuple((name, key) for name, keys in kept.items() for key in keys)

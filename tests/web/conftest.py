@@ -16,6 +16,7 @@ from tests.web.fed_episodes import fed_episodes, show
 from tests.web.hostile_episodes import HOSTILE, hostile_episodes, hostile_feed
 from tests.web.odd_episodes import odd_episodes
 from tests.web.site import site
+from tests.web.talking_episodes import talking_episodes
 from tests.web.test_serve import serving
 
 ROOT = Path(__file__).parents[2]
@@ -130,3 +131,20 @@ def hostile(hostile_archive):
 def fed(fed_archive):
     with serving(fed_archive) as (address, _):
         yield address.rstrip("/")
+
+
+@pytest.fixture(scope="session")
+def talking_archive(tmp_path_factory):
+    """The episodes of `tests.web.talking_episodes`."""
+    path = tmp_path_factory.mktemp("talking") / "talking.db"
+    engine = open_archive(path, create=True)
+    outcomes = list(save(engine, talking_episodes()))
+    engine.dispose()
+    assert [outcome.status for outcome in outcomes] == ["inserted"] * 8, outcomes
+    return path
+
+
+@pytest.fixture(scope="session")
+def talking(talking_archive):
+    with site(talking_archive) as get:
+        yield get

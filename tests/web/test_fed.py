@@ -179,8 +179,8 @@ def test_a_show_has_seasons_members_and_its_feed(fed):
         "Season 2 1 episode",
         "Season 1 1 episode",
         "Without a season 1 episode",
-        "Hosts Ada Lovelace host in 2 episodes, guest in 1 episode",
-        "Guests Grace Hopper guest in 2 episodes",
+        "Hosts AL Ada Lovelace 16 s host in 2 episodes , guest in 1 episode",
+        "Guests GH Grace Hopper 16 s guest in 2 episodes",
         "https://example.org/feed?token=~secret~ has moved",
         "it answers 503",
     ):
@@ -199,7 +199,7 @@ def test_a_person_has_a_picture_and_other_spellings(fed):
     assert "Also “Ada” in 2 episodes, “A. A. L.” as somebody decided." in ours(page)
     assert 'src="https://example.org/ada.png"' in page.text
     assert "Undone" not in page.text
-    assert "<img" not in fed("/archive/people/2").text
+    assert "<img" not in fed("/archive/people/2").text.split("<h1")[0]
 
 
 @pytest.mark.parametrize(

@@ -35,19 +35,18 @@ def test_a_person_of_many_episodes_has_the_totals_of_all(filled_archive):
         page = get("/archive/people/1")
     said = text(page)
     assert "620 appearances 2 h 56 min of talk 9,920 words" in said
-    assert "Newest 500 of 620 appearances" in said
-    assert page.text.count('<th scope="row">') == 500
+    assert page.text.split('id="appearances"')[1].count('class="pa-date"') == 50
     assert "Weighing engines Engines of Thought 4 February 2026" in said
-    assert "/archive/speakers?person_id=1&_sort_desc=episode_id" in links(page)
+    assert "/archive/people/1?page=2#appearances" in links(page)
 
 
-@pytest.mark.parametrize(("more", "heading"), [(298, "300 episodes"), (299, "Newest 300 of 301 episodes")])
+@pytest.mark.parametrize(("more", "heading"), [(58, "60 episodes"), (59, "Newest 60 of 61 episodes")])
 def test_a_podcast_says_how_many_of_its_episodes_it_lists(filled_archive, more, heading):
     with_many_episodes(filled_archive, more)
     with site(filled_archive) as get:
         page = get("/archive/podcasts/1")
     assert f'<h2 id="episodes">{heading}</h2>' in page.text
-    assert ("All its episodes" in page.text) is (more > 298)
+    assert ("All its episodes" in page.text) is (more > 58)
 
 
 def test_a_podcast_says_how_many_of_its_people_it_lists(filled_archive):
@@ -59,8 +58,8 @@ def test_a_podcast_says_how_many_of_its_people_it_lists(filled_archive):
     connection.close()
     with site(filled_archive) as get:
         page = get("/archive/podcasts/1")
-    assert "and 102 more" in text(page)
-    assert page.text.split('id="people"')[1].count('class="pa-title"') == 300
+    assert "and 342 more" in text(page)
+    assert page.text.split('id="people"')[1].split('id="feeds"')[0].count('class="pa-name"') == 60
 
 
 def test_an_episode_says_of_how_many_warnings_it_shows_the_first(filled_archive):

@@ -16,9 +16,13 @@ from archive.web.show.timeline import over_time
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AboutPage:
-    """`version` is that of the program that shows it; `as_of` the end of the last run, if it may be said."""
+    """`version` is that of the program that shows it; `as_of` the end of the last run, if it may be said.
+
+    `address` is where the archive is for whoever asked.
+    """
 
     version: str
+    address: str
     as_of: str | None
     contents: Contents
     coverage: Coverage
@@ -34,6 +38,7 @@ def page(asking: Asking) -> AboutPage:
     noticed = lacking.noticed(asking.connection, asking.to) if "warnings" in asking.allowed else ()
     return AboutPage(
         version=__version__,
+        address=asking.absolute(asking.to.home()),
         as_of=made.all_runs["last"] if made.all_runs else None,
         contents=contents.contents(asking),
         coverage=coverage,

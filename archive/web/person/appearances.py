@@ -169,10 +169,9 @@ def _chosen(asking: Asking) -> dict[str, str]:
     found = {name: value for name in ("in", "role", "podcast", "with") if (value := asking.args.get(name))}
     if "in" in found and not re.fullmatch(r"\d{4}(-\d\d){0,2}", found["in"], re.ASCII):
         raise BadAddress(f"in: “{found['in'][:40]}” is no year, month or day; write 2024 or 2024-03")
-    if "with" in found and not re.fullmatch(r"\d{1,18}", found["with"], re.ASCII):
-        raise BadAddress(
-            f"with: “{found['with'][:40]}” is no person’s id; take one from a page of this archive"
-        )
+    for name in ("podcast", "with"):
+        if name in found and not re.fullmatch(r"\d{1,18}", found[name], re.ASCII):
+            raise BadAddress(f"{name}: “{found[name][:40]}” is no id; take one from a page of this archive")
     return found
 
 

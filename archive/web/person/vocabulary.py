@@ -17,7 +17,7 @@ from archive.web.person.sample import Sample, archive_sample, person_sample, ter
 from archive.web.remembered import remembered
 
 PRIOR = 500.0
-"""How many words the prior weighs."""
+"""So many words the prior weighs, but never more than a tenth of the smaller sample, which it would hide."""
 
 SURELY = 1.96
 """The least score: so far from 0 by chance once in forty."""
@@ -133,9 +133,10 @@ def ranked(own: Sample, rest: Mapping[str, int], without: Iterable[str]) -> list
 
 def log_odds(own: int, own_words: int, rest: int, rest_words: int) -> float:
     """How much more a word is said here: the log-odds ratio over its deviation; 0 is alike, below 0 less."""
-    prior = PRIOR * (own + rest) / (own_words + rest_words)
-    here = (own + prior) / (own_words + PRIOR - own - prior)
-    there = (rest + prior) / (rest_words + PRIOR - rest - prior)
+    weight = min(PRIOR, min(own_words, rest_words) / 10)
+    prior = weight * (own + rest) / (own_words + rest_words)
+    here = (own + prior) / (own_words + weight - own - prior)
+    there = (rest + prior) / (rest_words + weight - rest - prior)
     return math.log(here / there) / math.sqrt(1 / (own + prior) + 1 / (rest + prior))
 
 

@@ -1,0 +1,159 @@
+"""The page of a person: appearances, company, first and latest words, and the words that are theirs."""
+
+import math
+import sqlite3
+from collections import Counter
+
+import pytest
+
+from archive.web.person import sample, vocabulary
+from tests.web.site import links, text
+from tests.web.talking_episodes import ADA_SAYS
+
+
+@pytest.fixture(scope="module")
+def ids(talking):
+    return {row["name"]: row["id"] for row in talking("/archive/people.json").json()["rows"]}
+
+
+@pytest.fixture(scope="module")
+def ada(talking, ids):
+    return talking(f"/archive/-/people/{ids['Ada Lovelace']}.json").json()
+
+
+@pytest.fixture(scope="module")
+def grace(talking, ids):
+    return talking(f"/archive/-/people/{ids['Grace Hopper']}.json").json()
+
+
+def test_appearances_are_listed_by_role_period_show_and_company(talking, ids):
+    address = f"/archive/-/people/{ids['Ada Lovelace']}.json"
+
+    def titles(query):
+        return [row["title"][-1] for row in talking(f"{address}?{query}").json()["appearances"]["rows"]]
+
+    assert titles("") == ["7", "6", "5", "4", "3", "2", "1"]
+    assert titles("in=2021") == ["7", "6", "5", "4"]
+    assert titles("in=2021-05") == ["5"]
+    assert titles("role=guest") == []
+    assert titles(f"with={ids['Grace Hopper']}") == ["4", "2"]
+    assert titles(f"with={ids['Grace Hopper']}&in=2020") == ["2"]
+    assert titles("podcast=1&role=host") == ["7", "6", "5", "4", "3", "2", "1"]
+    assert titles("podcast=2") == []
+    assert titles("page=2") == []
+
+
+@pytest.mark.parametrize(
+    "query", ["in=soon", "with=ada", "podcast=x", "page=0", "page=1e9", "in=2021-99999", "with=" + "9" * 40]
+)
+def test_what_makes_no_sense_is_a_bad_address(talking, ids, query):
+    address = f"/archive/-/people/{ids['Ada Lovelace']}.json?{query}"
+    response = talking(address)
+    assert response.status_code == 400
+    assert response.json()["error"].startswith(query.partition("=")[0] + ": ")
+    assert talking(f"/archive/people/{ids['Ada Lovelace']}?{query}").status_code == 400
+
+
+def test_the_bars_lead_to_as_many_appearances_as_they_show(talking, ids):
+    page = talking(f"/archive/people/{ids['Ada Lovelace']}")
+    bars = [link for link in links(page) if "?in=" in link and "role=host" in link]
+    assert bars
+    assert {bar.partition("in=")[2][:7] for bar in bars} == {f"202{n // 4}-0{n}" for n in range(1, 8)}
+    for bar in bars[:1]:
+        assert "1 appearance:" in text(talking(bar.partition("#")[0]))
+
+
+def test_who_they_talk_with_leads_to_the_episodes(talking, ada):
+    (grace,) = ada["company"]
+    assert (grace["name"], grace["episodes"], grace["talk_ms"]) == ("Grace Hopper", 2, 40_000)
+    page = text(talking(grace["href"].partition("#")[0]))
+    assert "2 appearances: with Grace Hopper" in page
+
+
+def test_first_and_latest_words_lead_to_their_moments(ada):
+    assert ada["first"]["text"] == ADA_SAYS[0]
+    assert ada["first"]["href"] == "/archive/episodes/1?t=0#u1000001"
+    assert ada["latest"]["text"] == ADA_SAYS[2]
+    # Nothing is timed there.
+    assert ada["latest"]["href"] == "/archive/episodes/7#u7000003"
+
+
+def test_how_it_is_known_that_it_is_them_leads_to_the_rows(talking, ids):
+    page = talking(f"/archive/people/{ids['Ada Lovelace']}")
+    assert f"/archive/speakers?person_id={ids['Ada Lovelace']}&method=printed" in links(page)
+    assert "The name is printed in the transcript in 6 episodes" in text(page)
+
+
+def test_the_words_that_are_theirs_are_found_and_counted(ada, grace, ids):
+    words = ada["vocabulary"]
+    assert words["complete"]
+    assert words["passages"] == 6 * 3
+    (compilers,) = words["used"]
+    # "compilers" eight times and "compiler" once in each of six episodes: one word, in its commonest form.
+    assert (compilers["word"], compilers["times"]) == ("compilers", 54)
+    own = 6 * (18 + 19 + 21)  # "It's" is two words
+    assert words["words"] == own
+    assert compilers["rate"] == pytest.approx(1000 * 54 / own)
+    assert compilers["rest"] == 0
+    assert compilers["href"] == f"/archive/-/search?q=compilers&speaker={ids['Ada Lovelace']}"
+    # What Grace says of ships is too little to say anything surely.
+    assert grace["vocabulary"]["used"] == []
+    assert (grace["vocabulary"]["words"], grace["vocabulary"]["rest_words"]) == (2 * (16 + 19), own + 14)
+
+
+def test_names_and_what_is_in_few_episodes_are_no_words_of_anybody():
+    counts = Counter({"compil": 54, "ada": 40, "rare": 30, "today": 30})
+    spread = {"compil": 6, "ada": 6, "rare": 2, "today": 6}
+    own = sample.Sample(texts={}, counts=counts, spread=spread, by_passage=False)
+    rest = Counter({"today": 60, "ship": 50})
+    found = vocabulary.ranked(own, rest, without=sample.terms_of(["Ada Lovelace"]))
+    assert [one.term for one in found] == ["compil"]
+
+
+def test_the_link_of_a_word_finds_what_was_counted(talking, ada):
+    used = ada["vocabulary"]["used"][0]
+    address = used["href"].replace("/search?", "/search.json?")
+    # Each passage of hers has it three times.
+    assert 3 * talking(address).json()["total"] == used["times"]
+
+
+def test_log_odds_are_those_of_the_paper():
+    # Equations 16, 20 and 22, with a prior of 500 words.
+    prior = 500 * (30 + 10) / 20_000
+    delta = math.log((30 + prior) / (10_000 + 500 - 30 - prior)) - math.log(
+        (10 + prior) / (10_000 + 500 - 10 - prior)
+    )
+    expected = delta / math.sqrt(1 / (30 + prior) + 1 / (10 + prior))
+    assert vocabulary.log_odds(30, 10_000, 10, 10_000) == pytest.approx(expected)
+    assert vocabulary.log_odds(10, 10_000, 10, 10_000) == pytest.approx(0)
+    assert vocabulary.log_odds(10, 10_000, 30, 10_000) == pytest.approx(-expected)
+
+
+def test_places_are_spread_evenly_over_the_words():
+    found = list(sample.evenly([10, 0, 30, 60], 10))
+    assert [(part, len(inside)) for part, inside in found] == [(0, 1), (2, 3), (3, 6)]
+    assert all(0 <= place < 1 for _, inside in found for place in inside)
+    assert list(sample.evenly([], 10)) == list(sample.evenly([0, 0], 10)) == []
+
+
+def test_a_sample_of_many_is_bounded_and_of_all_parts(talking_archive, ids, monkeypatch):
+    connection = sqlite3.connect(talking_archive)
+    connection.row_factory = sqlite3.Row
+    monkeypatch.setattr(sample, "OF_PERSON", 6)
+    found = sample.person_sample(connection, ids["Ada Lovelace"])
+    assert not found.complete
+    assert found.language == "en"
+    assert len(found.sample.texts) == 6
+    assert len({id_ // 1_000_000 for id_ in found.sample.texts}) == 6
+    everyone = sample._archive_sample(connection, "en")
+    assert set(everyone.persons.values()) >= {ids["Ada Lovelace"], ids["Grace Hopper"], None}
+    assert ids["Carl Sagan"] not in everyone.persons.values()  # whose show does not say its language
+    connection.close()
+
+
+def test_somebody_with_nobody_beside_them_has_no_words_of_their_own(talking, ids):
+    carl = talking(f"/archive/-/people/{ids['Carl Sagan']}.json").json()
+    assert carl["vocabulary"] is None
+    assert carl["company"] == []
+    page = talking(f"/archive/people/{ids['Carl Sagan']}")
+    assert "Words said more than others" not in page.text

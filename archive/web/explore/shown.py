@@ -22,7 +22,6 @@ _LINKED = ("_id", "start_ms")
 
 _PERSONS = {"person": "person_id", "other": "other_id"}
 _DATES = ("published", "first", "latest")
-_QUOTED = ("quotation", "chapter")
 _DECIMALS = {"hours": 2, "per_hour": 2, "minutes": 1}
 
 
@@ -157,18 +156,21 @@ def _cell(
         return _link(clock, _moment(row, to)) if clock else Markup("")
     if name in query.counts and value is not None:
         return _link(f"{value:,}", query.counts[name](to, row, values))
+    if name == "episode":
+        href = _moment(row, to) if row.get("utterance_id") else to.episode(row["episode_id"])
+        return _link(value or words.text("explore.untitled"), href)
     if value is None:
         unknown = words.text("explore.unknown") if name in (*_PERSONS, "podcast", "published") else ""
         return Markup('<span class="pa-muted">{}</span>').format(unknown)
     if name in _PERSONS:
         key = row.get(_PERSONS[name])
         return _link(value, None if key is None else to.person(key))
-    if name == "episode":
-        return _link(value or words.text("explore.untitled"), to.episode(row["episode_id"]))
     if name == "podcast":
         return _link(value, to.podcast(row["podcast_id"]))
-    if name in _QUOTED:
+    if name == "chapter":
         return _link(value, _moment(row, to))
+    if name == "quotation":
+        return Markup('<span class="pa-quoted" dir="auto">{}</span>').format(value)
     if name in _DATES:
         return Markup('<time datetime="{}">{}</time>').format(value, date(value[:10]))
     if name == "flags":

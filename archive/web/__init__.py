@@ -38,7 +38,12 @@ def startup(datasette: Any) -> Any:
 @hookimpl
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     words = pages.words_of(datasette)
-    env.globals |= {"podarchive": wording, "say": words.say, "words": words, "to": Addresses(datasette)}
+    env.globals |= {
+        "podarchive": wording.Wording(words),
+        "say": words.say,
+        "words": words,
+        "to": Addresses(datasette),
+    }
     env.globals["framed"] = protection.framed
 
 

@@ -38,6 +38,15 @@ class Words:
     def has(self, key: str) -> bool:
         return key in self._texts
 
+    def table(self, prefix: str) -> dict[str, str]:
+        """Every text below `prefix`, by the rest of its key: what the kinds of something are called."""
+        start = f"{prefix}."
+        return {
+            key.removeprefix(start): text
+            for key, text in self._texts.items()
+            if key.startswith(start) and isinstance(text, str)
+        }
+
     def _chosen(self, key: str, values: Mapping[str, Any]) -> str:
         text = self._texts[key]
         if isinstance(text, str):

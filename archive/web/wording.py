@@ -4,97 +4,89 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import date as calendar
+from typing import Any
 from urllib.parse import urlsplit
 
 from archive import timecode
+from archive.web.say import Words
 
 clock = timecode.clock
-
-UNTITLED = "Untitled"
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d).*)?)?")
-
-SOURCES_OF_WORDS = {
-    "human": "written down by a person",
-    "edited": "an edited transcript",
-    "asr": "by speech recognition",
-    "automatic captions": "from automatic captions",
-}
-
-ODDITIES = {
-    "repetition": "The same words come many times in a row, as recognisers repeat them over music.",
-    "no_spaces": "The blanks between its words are lost.",
-    "no_words": "It has signs, but no words.",
-    "language_mismatch": "It reads like another language than the one it is said to be in.",
-    "duplicate_text": "Much of it stands in another episode too, and may belong there.",
-}
-"""What looks wrong in a transcript, by the flags that `ingest.quality` gives it."""
-
-KINDS_OF_VOICES = {
-    "anonymous": "a voice without a name",
-    "group": "several people",
-    "sound": "a sound, no speech",
-}
-
-PLAYERS = {"youtube": "Watch on YouTube", "audio": "Listen", "video": "Watch"}
-"""What a link to a recording is called, by its kind."""
 
 LONG_OPENING = 640
 """Characters of a description that are shown above the words: about eight lines."""
 
-MAPPED = {"youtube": "YouTube", "audio": "audio", "video": "video"}
-"""What stands before a time in a recording that the words did not come from."""
-
-NAMES_OF_RECORDINGS = {
-    "youtube": "video on YouTube",
-    "audio": "audio",
-    "video": "video",
-    "file": "file beside the transcript",
-    "unknown": "recording that the transcript was made of",
-}
-
-KINDS_OF_EPISODES = {"trailer": "trailer", "bonus": "bonus"}
-"""What is said of an episode's kind; of a full one nothing."""
-
-STATES_OF_FEEDS = {"moved": "has moved", "gone": "is gone"}
-
-HOW_KNOWN = {
-    "declared": "named by the show",
-    "printed": "printed in the transcript",
-    "alias": "somebody decided whom the printed name means",
-    "first name": "the only one here with this first name",
-    "corrected": "corrected by somebody",
-}
-"""How it is known who a speaker is, by `speakers.method`."""
-
-_FIELDS = {"title": "title", "number": "number", "season": "season", "published": "date"}
+_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d).*)?)?")
 
 
-def title(text: str | None) -> str:
-    """The title, or that there is none."""
-    return text or UNTITLED
+class Wording:
+    """What depends on the language. Templates have it as `podarchive`, with all that this module has."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.UNTITLED = words.text("wording.untitled")
+        self.SOURCES_OF_WORDS = words.table("wording.origins")
+        self.ODDITIES = words.table("wording.oddities")
+        self.KINDS_OF_VOICES = words.table("wording.voices")
+        self.PLAYERS = words.table("wording.players")
+        self.MAPPED = words.table("wording.mapped")
+        self.NAMES_OF_RECORDINGS = words.table("wording.recordings")
+        self.KINDS_OF_EPISODES = words.table("wording.episodes")
+        self.STATES_OF_FEEDS = words.table("wording.feeds")
+        self.HOW_KNOWN = words.table("wording.known")
+        self._fields = words.table("wording.fields")
+        self._months = words.table("wording.months")
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in globals():
+            raise AttributeError(name)
+        return globals()[name]
+
+    def title(self, text: str | None) -> str:
+        """The title, or that there is none."""
+        return text or self.UNTITLED
+
+    def date(self, text: str | None) -> str:
+        """`4 February 2026`, `February 2026`, `2026`: as exact as the ISO text; any other text as it is."""
+        found = _ISO.fullmatch(text or "")
+        if not found:
+            return text or ""
+        year, month, day = found[1], int(found[2] or 0), int(found[3] or 0)
+        try:
+            calendar(int(year), month or 1, day or 1)
+        except ValueError:
+            return text or ""
+        if not month:
+            return year
+        said = self._months[str(month)]
+        if not day:
+            return self.words.text("wording.month", month=said, year=year)
+        return self.words.text("wording.day", day=day, month=said, year=year)
+
+    def newest(self, listed: int, number: int) -> str:
+        """`3 episodes`, or `Newest 300 of 1,550 episodes` where a list ends earlier."""
+        key = "wording.all" if listed >= number else "wording.newest"
+        return self.words.text(key, listed=listed, n=number)
+
+    def taking_part(self, roles: Sequence[tuple[str | None, int]]) -> str:
+        """`host in 28 episodes, guest in 2 episodes`: the roles that somebody has in a show."""
+        unnamed = self.words.text("wording.takes_part")
+        return ", ".join(
+            self.words.text("wording.taking_part", role=role or unnamed, n=number) for role, number in roles
+        )
+
+    def guessed(self, text: str | None) -> str:
+        """`Title and number from the file’s name`, of a column like `["title"]`; empty if NULL."""
+        names = [self._fields.get(name, name) for name in listed(text)]
+        if not names:
+            return ""
+        *first, last = names
+        said = self.words.text("wording.and", first=", ".join(first), last=last) if first else last
+        return self.words.text("wording.guessed", fields=said[:1].upper() + said[1:])
 
 
 def source(uri: str) -> str:
     """The name of a file without its folder, which is nobody's business; a web address as it is."""
     return uri if "://" in uri else uri.replace("\\", "/").rstrip("/").rpartition("/")[2]
-
-
-def date(text: str | None) -> str:
-    """`4 February 2026`, `February 2026`, `2026`: as exact as the ISO text; any other text as it is."""
-    found = _ISO.fullmatch(text or "")
-    if not found:
-        return text or ""
-    year, month, day = found[1], int(found[2] or 0), int(found[3] or 0)
-    try:
-        calendar(int(year), month or 1, day or 1)
-    except ValueError:
-        return text or ""
-    return " ".join([*([str(day)] if day else []), *([_MONTHS[month - 1]] if month else []), year])
 
 
 def length(ms: int | None) -> str:
@@ -118,19 +110,9 @@ def count(number: int | float | None, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def newest(listed: int, number: int, one: str) -> str:
-    """`3 episodes`, or `Newest 300 of 1,550 episodes` where a list ends earlier."""
-    return count(number, one) if listed >= number else f"Newest {listed:,} of {count(number, one)}"
-
-
 def bytes_of(size: int | None) -> str:
     """`48.2 MB`; empty if unknown, or nothing."""
     return f"{size / 1_000_000:,.1f}\N{NO-BREAK SPACE}MB" if size and size >= 50_000 else ""
-
-
-def taking_part(roles: Sequence[tuple[str | None, int]]) -> str:
-    """`host in 28 episodes, guest in 2 episodes`: the roles that somebody has in a show."""
-    return ", ".join(f"{role or 'takes part'} in {count(number, 'episode')}" for role, number in roles)
 
 
 def decimal(number: float) -> str:
@@ -174,15 +156,6 @@ def listed(text: str | None) -> tuple[str, ...]:
     return tuple(value for value in values if isinstance(value, str)) if isinstance(values, list) else ()
 
 
-def guessed(text: str | None) -> str:
-    """`Title and number from the file’s name`, of a column like `["title", "number"]`; empty if NULL."""
-    names = [_FIELDS.get(name, name) for name in listed(text)]
-    if not names:
-        return ""
-    said = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
-    return f"{said.capitalize()} from the file’s name"
-
-
 def plain(code: str) -> str:
     """`no spaces`: a code of ours as words."""
     return code.replace("_", " ")
@@ -201,3 +174,10 @@ def host(address: str) -> str:
 def language(tag: str | None) -> str | None:
     """A language tag if it is one, for `lang`: browsers choose letters and voices by it."""
     return tag if tag and re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}", tag) else None
+
+
+ENGLISH = Wording(Words())
+"""For what is no page of a site, or does not depend on its language."""
+
+UNTITLED, MAPPED, HOW_KNOWN, ODDITIES = ENGLISH.UNTITLED, ENGLISH.MAPPED, ENGLISH.HOW_KNOWN, ENGLISH.ODDITIES
+title, date, guessed = ENGLISH.title, ENGLISH.date, ENGLISH.guessed

@@ -9,7 +9,7 @@ from datasette import NotFound  # type: ignore[import-untyped]
 
 from archive import players, timecode
 from archive.players import Heard
-from archive.web import addresses, queries, wording
+from archive.web import addresses, queries
 from archive.web.asking import Asking, BadAddress
 from archive.web.episode import asked, quotation, readings, sql, work
 from archive.web.episode.asked import Span
@@ -17,6 +17,7 @@ from archive.web.episode.citation import Citation, citations
 from archive.web.episode.parts import DOUBTFUL, heard_ms
 from archive.web.episode.quotation import Origin, Quoted
 from archive.web.episode.voices import COLOURS
+from archive.web.wording import Wording
 
 MOST = 60
 """So many passages of a span are quoted."""
@@ -106,9 +107,9 @@ def page(asking: Asking) -> MomentPage:
     recording = readings.playing(shown, recordings)
     cited = _work(connection, episode, at_ms, heard, address, recording)
     origin = Origin(
-        title=wording.title(episode["title"]),
+        title=Wording(asking.words).title(episode["title"]),
         podcast=episode["podcast"],
-        published=wording.date(episode["published"]),
+        published=Wording(asking.words).date(episode["published"]),
         at_ms=at_ms,
         address=address,
     )

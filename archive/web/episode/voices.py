@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.web import addresses
-from archive.web.wording import HOW_KNOWN
 
 COLOURS = 8
 """How many voices have a colour of their own; the next begin again. The name is always printed too."""
@@ -19,8 +18,8 @@ LISTED = 12
 class Voice:
     """A speaker of the episode. `colour` is 1 to COLOURS; `share` is the part of all talk, 0 to 1.
 
-    `known` says in words how it is known who it is. `sureness` is that of a diarisation, over all words that
-    only it gives to this voice; None if none are. `corrected` are the passages that a person gave to it.
+    `known` is the method by which it is known who it is. `sureness` is that of a diarisation, over all words
+    that only it gives to this voice; None if none are. `corrected` are the passages that a person gave to it.
     `questions` and `interruptions` are None where nobody can count them: the words have no punctuation.
     """
 
@@ -71,7 +70,7 @@ def voices_of(speakers: Sequence[Any], utterances: Sequence[Any]) -> dict[int, V
             href=addresses.web(row["href"]),
             role=row["role"],
             description=row["description"],
-            known=HOW_KNOWN.get(row["method"]) if row["person_id"] is not None else None,
+            known=row["method"] if row["person_id"] is not None else None,
             talk_ms=row["talk_ms"],
             turns=row["turns"],
             words=row["words"],

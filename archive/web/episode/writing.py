@@ -11,11 +11,11 @@ from markupsafe import Markup, escape
 
 from archive import timecode
 from archive.players import Heard
-from archive.web import wording
 from archive.web.addresses import Addresses, seconds
 from archive.web.episode.parts import Block, Part, Passage
 from archive.web.episode.voices import Voice
 from archive.web.say import Words
+from archive.web.wording import Wording, host
 
 _LEAST, _STEP, _MOST = 40.0, 1.12, 55
 """Pixels of the lowest block, how much higher the next class is, and the last of them: `lengths.css`."""
@@ -39,7 +39,7 @@ class Writing:
         }
         self._previous, self._next = (words.say(f"episode.search.{key}") for key in ("previous", "next"))
         self._has_voices = has_voices
-        self._words = words
+        self._words, self._wording = words, Wording(words)
         self._episode = escape(to.episode(episode_id))
         self._moments = escape(to.own("moment"))
         self._link, self._cite = (_around(words.say(f"episode.{key}", at="\0")) for key in ("link", "cite"))
@@ -63,7 +63,7 @@ class Writing:
         blocks = "".join(map(self._block, part.blocks))
         if part.place is None:
             return f"<section>{blocks}</section>"
-        title = f'<h2 dir="auto">{escape(wording.title(part.title))} {self._chapter_clock(part)}</h2>'
+        title = f'<h2 dir="auto">{escape(self._wording.title(part.title))} {self._chapter_clock(part)}</h2>'
         return f'<section id="c{part.place}">{title}{self._more(part)}{blocks}</section>'
 
     def _chapter_clock(self, part: Part) -> str:
@@ -82,13 +82,13 @@ class Writing:
         """The chapter's page and picture elsewhere."""
         found = ""
         if part.href:
-            found += f'<a href="{escape(part.href)}" rel="nofollow">{escape(wording.host(part.href))}</a>'
+            found += f'<a href="{escape(part.href)}" rel="nofollow">{escape(host(part.href))}</a>'
         if part.image:
             found += f'<a href="{escape(part.image)}" rel="nofollow">{self._words.say("episode.picture")}</a>'
         return f'<p class="pa-facts pa-more">{found}</p>' if found else ""
 
     def _mapped(self, heard: Heard, *, named: bool = False) -> str:
-        name = f"{escape(wording.MAPPED[heard.recording])} " if named else ""
+        name = f"{escape(self._wording.MAPPED[heard.recording])} " if named else ""
         return (
             f'<a class="pa-clock pa-mapped" href="{escape(heard.url)}">'
             f"{name}≈ {timecode.clock(heard.at_ms)}</a>"

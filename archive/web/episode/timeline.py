@@ -24,6 +24,9 @@ LANES = 12
 LANE, BAR, TOP = 22, 12, 26
 """Pixels: of a lane, of the bar in it, and of the chapters above them."""
 
+SHORTEST = 500
+"""This part of the whole is drawn at least: what can be seen and hit."""
+
 CHAPTERS = 150
 HITS = 120
 
@@ -121,7 +124,7 @@ def _lanes(
     gap_ms = length_ms / 800
     joined = [_joined(stretches, gap_ms) for _, _, stretches in kept]
     while sum(map(len, joined)) > STRETCHES:
-        gap_ms *= 1.5
+        gap_ms *= 1.2
         joined = [_joined(stretches, gap_ms) for stretches in joined]
     return tuple(
         Lane(name=name, colour=colour, stretches=tuple(stretches))
@@ -194,7 +197,7 @@ class _Drawing:
         name = escape(lane.name)
         for each in lane.stretches:
             yield (
-                f'<a href="#u{each.first}" tabindex="-1"><rect x="{self._x(each.start_ms)}"'
+                f'<a href="#u{each.first}" tabindex="-1"><rect x="{self._x(self._inside(each))}"'
                 f' width="{self._width(each.start_ms, each.end_ms)}" y="{top}" height="{BAR}"/>'
                 f"<title>{timecode.clock(each.start_ms)} {name}</title></a>"
             )
@@ -223,9 +226,12 @@ class _Drawing:
         at = self._x(asked.start_ms)
         yield f'<line class="pa-asked" x1="{at}" x2="{at}" y1="0" y2="{self._bottom}"/>'
 
-    def _x(self, ms: int) -> str:
+    def _inside(self, stretch: Stretch) -> float:
+        """Where it begins; a short one at the very end a little earlier, or it would lie outside."""
+        return min(stretch.start_ms, self._length_ms * (1 - 1 / SHORTEST))
+
+    def _x(self, ms: float) -> str:
         return f"{ms / self._length_ms:.2%}"
 
     def _width(self, start_ms: int, end_ms: int) -> str:
-        """At least what can be seen and hit."""
-        return f"{max(end_ms - start_ms, self._length_ms / 500) / self._length_ms:.2%}"
+        return f"{max(end_ms - start_ms, self._length_ms / SHORTEST) / self._length_ms:.2%}"

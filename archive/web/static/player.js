@@ -109,7 +109,9 @@ function start(box) {
     clock.hash = shown.id;
     voice.textContent = shown.closest(".pa-block")?.querySelector("h3")?.firstChild.textContent.trim() ?? "";
     if (follow.checked) {
-      const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+      // A long way is not walked: nobody wants to see an hour pass by.
+      const near = Math.abs(shown.getBoundingClientRect().top) < 2 * innerHeight;
+      const smooth = near && !matchMedia("(prefers-reduced-motion: reduce)").matches;
       shown.scrollIntoView({ block: "center", behavior: smooth ? "smooth" : "auto" });
     }
   }

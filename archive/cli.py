@@ -3,8 +3,12 @@
 import contextlib
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from archive.search.results import Sort
 
 # What is wrong with a path is said by what opens it, in our own words and with our own exit code.
 ARCHIVE = click.Path(readable=False, path_type=Path)
@@ -18,16 +22,27 @@ ARCHIVE = click.Path(readable=False, path_type=Path)
 @click.option(
     "--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="How many hits to show."
 )
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest", "added"]),
+    default="relevance",
+    show_default=True,
+    help="By how well they fit, by date of publication, or what came into the archive last first.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON, with facets.")
-def search(database: Path, query: tuple[str, ...], limit: int, as_json: bool) -> None:
+def search(database: Path, query: tuple[str, ...], limit: int, sort: "Sort", as_json: bool) -> None:
     """Find what was said, with a link to the second.
 
     \b
     podarchive search archive.db 'open models'
     podarchive search archive.db '"intelligence per second" speaker:bryan -latency'
+    podarchive search archive.db '(docker OR kube*) role:guest after:2024-05'
 
-    Words are all required; "phrases" stand in quotes, so quote the whole query for the shell; a minus means
-    without; speaker: and podcast: narrow. Fields alone list by date and time.
+    Words are all required, but for OR between them; brackets hold together; "phrases" stand in quotes, so
+    quote the whole query for the shell; a minus means without; a star after three letters or more stands for
+    the rest of a word. speaker:, podcast:, chapter:, role:, tag:, before: and after: narrow all of it; after:
+    takes in the year, month or day that it names. Without words, hits come by date and time. Passages that
+    are nearly the same are shown once.
     """  # noqa: D301 - click's mark for lines that stay as they are
     import json
 
@@ -39,7 +54,7 @@ def search(database: Path, query: tuple[str, ...], limit: int, as_json: bool) ->
     from archive.search.terminal import table
 
     with saying_why(database), contextlib.closing(open_readonly(database)) as connection:
-        results = find(connection, understand(" ".join(query)), limit=limit)
+        results = find(connection, understand(" ".join(query)), limit=limit, sort=sort, fold=True)
     if as_json:
         click.echo(json.dumps(as_values(results), ensure_ascii=False, indent=2))
     else:

@@ -10,7 +10,9 @@ _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
 def table(results: Results, *, colour: bool) -> str:
-    """How the query was understood, what was left out, how much was found; then the hits, most fitting first.
+    """How the query was understood, what was left out, how much was found; then the hits, in their order.
+
+    Where there are none, what would be found without a part of the query.
 
     The words searched for are bold with `colour`, else in «guillemets».
     """
@@ -23,7 +25,8 @@ def _lines(results: Results, colour: bool) -> Iterator[str]:
         yield inert(f"Left out: {left_out}.")
     for note in results.notes:
         yield inert(f"Note: {note}.")
-    shown = f", the first {len(results.hits):,} here" if 0 < len(results.hits) < results.total else ""
+    here = sum(1 + hit.alike for hit in results.hits)
+    shown = f", the first {here:,} here" if 0 < here < results.total else ""
     yield f"{results.total:,} {'hit' if results.total == 1 else 'hits'}{shown}."
     if results.ranked_among is not None:
         yield f"Only the newest {results.ranked_among:,} of them were ranked."
@@ -33,6 +36,10 @@ def _lines(results: Results, colour: bool) -> Iterator[str]:
         yield f"    {_marked(hit.snippet, colour)}"
         if hit.link:
             yield f"    {inert(hit.link)}"
+        if hit.alike:
+            yield f"    and {hit.alike:,} more {'passage' if hit.alike == 1 else 'passages'} nearly the same"
+    for each in results.suggestions:
+        yield inert(f"{each.what[0].upper()}{each.what[1:]}: {each.total:,} would be found.")
 
 
 def _heading(hit: Hit) -> str:

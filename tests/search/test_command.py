@@ -1,13 +1,17 @@
 """`podarchive search`: what is printed."""
 
+import contextlib
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
 
 from archive.cli import search
+from archive.database import open_readonly
 from archive.errors import NotAnArchive
-from archive.search.language import understand
+from archive.search import search as find
+from archive.search import understand
 from archive.search.results import Results
 from archive.search.terminal import table
 from ingest.cli import main
@@ -37,6 +41,34 @@ def test_what_is_left_out_and_what_nobody_is_called_is_said(filled_archive):
         "Note: no speaker in this archive is called “nobody”.",
         "0 hits.",
     ]
+
+
+def test_what_would_be_found_is_said(filled_archive):
+    assert run(filled_archive, "weights nowhere").splitlines() == [
+        "Searched for: all of the words “weights”, “nowhere”.",
+        "0 hits.",
+        "Without nowhere: 3 would be found.",
+    ]
+
+
+def test_the_order_can_be_chosen(filled_archive):
+    def dates(sort):
+        found = json.loads(run(filled_archive, "open", "--sort", sort, "--json"))
+        assert found["sort"] == sort
+        return [hit["published"] for hit in found["hits"]]
+
+    assert dates("newest") == ["2026-03", "2026-02-04", "2026-02-04", "2025", "2025"]
+    assert dates("oldest") == ["2025", "2025", "2026-02-04", "2026-02-04", "2026-03"]
+    assert dates("added") == ["2026-03", "2025", "2025", "2026-02-04", "2026-02-04"]
+
+
+def test_nearly_the_same_is_shown_once_and_counted(filled_archive):
+    with contextlib.closing(open_readonly(filled_archive)) as connection:
+        results = find(connection, understand("weights"))
+    folded = replace(results, hits=(replace(results.hits[0], alike=2),))
+    printed = table(folded, colour=False)
+    assert "3 hits.\n" in printed
+    assert printed.endswith("    and 2 more passages nearly the same\n")
 
 
 def test_what_is_unknown_is_said(filled_archive):
@@ -75,8 +107,6 @@ def test_json(filled_archive):
 
 
 def test_in_colour_the_words_are_bold(filled_archive, connection):
-    from archive.search import search as find
-
     assert "\x1b[1mhour\x1b[0m" in table(find(connection, understand("hour")), colour=True)
 
 

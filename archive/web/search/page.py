@@ -13,6 +13,7 @@ from archive.web.search.answer import Answer, answered
 from archive.web.search.asked import Asked, read
 from archive.web.search.here import Here
 from archive.web.search.shown import has_next, shown
+from archive.web.search.writing import Writing
 
 PAGE_SIZE = 20
 _TEMPLATE = "podarchive-search.html"
@@ -29,6 +30,7 @@ async def search_html(datasette: Any, request: Any) -> Any:
         here = Here(Addresses(datasette), asked)
         may_run = await may_ask_sql(datasette, request, archive_of(datasette))
         context["page"] = shown(found, asked, here, words, may_ask_sql=may_run)
+        context["writing"] = Writing(words, here.to)
         context["data_address"] = here.page(asked.page, ".json")
     except BadAddress as error:
         context["problem"] = str(error)

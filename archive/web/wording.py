@@ -31,6 +31,7 @@ class Wording:
         self.MAPPED = words.table("wording.mapped")
         self.NAMES_OF_RECORDINGS = words.table("wording.recordings")
         self.KINDS_OF_EPISODES = words.table("wording.episodes")
+        self.LINKS = words.table("wording.links")
         self.STATES_OF_FEEDS = words.table("wording.feeds")
         self.HOW_KNOWN = words.table("wording.known")
         self._fields = words.table("wording.fields")

@@ -154,7 +154,7 @@ def _ask(
     if not among:
         return iter(())
     # A + before a column keeps SQLite from seeking it.
-    rowid = "rowid" if len(among) <= _FEW else "+rowid"
+    rowid = "rowid" if len(among) <= _FEW and match.seekable(wanted) else "+rowid"
     return connection.execute(
         f"{sql} and {rowid} in (select value from json_each(:ids))",
         parameters | {"ids": json.dumps(list(among))},

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archive import players
-from archive.search import snippets
+from archive.search import match, snippets
 from archive.search.matches import Matches
 from archive.search.results import Hit, Neighbour
 
@@ -28,7 +28,7 @@ where utterances.id in (select value from json_each(?))
 
 _MARKED = """
 select rowid, highlight(utterances_fts, 0, :open, :close) from utterances_fts
-where utterances_fts match :wanted and rowid in (select value from json_each(:ids))
+where utterances_fts match :wanted and {rowid} in (select value from json_each(:ids))
 """
 
 
@@ -71,7 +71,9 @@ def shown(
             "wanted": matches.marked,
             "ids": listed,
         }
-        marked = dict(connection.execute(_MARKED, parameters).fetchall())
+        # A + before a column keeps SQLite from seeking it.
+        sql = _MARKED.format(rowid="rowid" if match.seekable(matches.marked) else "+rowid")
+        marked = dict(connection.execute(sql, parameters).fetchall())
     hits = {}
     found = connection.execute(_ROWS, (listed,)).fetchall()
     playing = players.of_transcripts(connection, (row[1] for row in found), mapped=mapped)

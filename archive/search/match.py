@@ -57,6 +57,14 @@ def phrase(words: Sequence[str], *, prefix: bool = False) -> str:
     return '"' + " ".join(words).replace('"', '""') + '"' + ("*" if prefix else "")
 
 
+def seekable(text: str) -> bool:
+    """Whether a MATCH is cheap to ask for a row at a time: beginnings of words are looked up anew each time.
+
+    Words have no quotes and no stars in them.
+    """
+    return '"*' not in text
+
+
 def _all_of(parts: Sequence[_Found]) -> _Found:
     held = [text for text, is_not in parts if not is_not]
     thrown_out = [text for text, is_not in parts if is_not]

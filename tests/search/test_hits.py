@@ -74,6 +74,18 @@ def test_the_link_leads_to_the_mark_before_the_first_matched_word(find):
     assert (hit.moment_ms, hit.link) == (3_782_000, "https://www.youtube.com/watch?v=engines0001&t=3782")
 
 
+@pytest.mark.parametrize(("typed", "seeks"), [("open weights", True), ("open weigh*", False)])
+def test_the_beginning_of_a_word_is_looked_up_once_for_all_hits(connection, typed, seeks):
+    """Each row that is sought on its own would gather all words that begin so anew."""
+    asked = []
+    connection.set_trace_callback(asked.append)
+    assert search(connection, understand(typed)).hits[0].snippet
+    connection.set_trace_callback(None)
+    [marking] = [sql for sql in asked if "highlight(" in sql]
+    plan = " ".join(row[3] for row in connection.execute(f"explain query plan {marking}"))
+    assert ("=" in plan.partition("VIRTUAL TABLE INDEX")[2].split()[0]) is seeks
+
+
 def test_what_is_unknown_is_none(find):
     [hit] = find("letter aloud").hits
     assert (hit.podcast, hit.episode, hit.published, hit.role, hit.chapter) == (None,) * 5

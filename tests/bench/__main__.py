@@ -16,7 +16,20 @@ import click
 
 from archive.store import BATCH_EPISODES
 from ingest.parallel import default_jobs
-from tests.bench import again, captions, clocks, memory, processes, refresh, rival, searching, table, writing
+from tests.bench import (
+    again,
+    captions,
+    clocks,
+    memory,
+    processes,
+    refresh,
+    rival,
+    scale,
+    searching,
+    site,
+    table,
+    writing,
+)
 from tests.bench.searching import Search
 from tests.bench.table import Row
 from tests.bench.writing import OneFormat, Round
@@ -36,12 +49,16 @@ MANY_HITS = 100_000
 @click.option("--episodes", default=1000, show_default=True, help="How many pastes to take in.")
 @click.option("--files", default=300, show_default=True, help="How many captions of each format.")
 @click.option("--many", default=5000, show_default=True, help="How many files the memory is measured with.")
+@click.option("--scale", "large", default=scale.EPISODES, show_default=True, help="Episodes to serve.")
+@click.option("--visits", default=site.ROUNDS, show_default=True, help="How often each page is asked for.")
 @click.option("--rounds", default=3, show_default=True, help="How often; medians are shown.")
 @click.option(
     "--rival/--no-rival", "with_rival", default=True, show_default=True, help="Compare with yt-fts."
 )
-def main(episodes: int, files: int, many: int, rounds: int, with_rival: bool) -> None:
-    """Measure taking in, storing, memory and searching on generated files."""
+def main(
+    episodes: int, files: int, many: int, large: int, visits: int, rounds: int, with_rival: bool
+) -> None:
+    """Measure taking in, storing, memory, searching and the site on generated files."""
     with TemporaryDirectory(prefix="podarchive-bench-") as name:
         folder = Path(name)
         rows = [*_memory(folder, many), *_formats(folder, files, rounds)]
@@ -51,6 +68,7 @@ def main(episodes: int, files: int, many: int, rounds: int, with_rival: bool) ->
             rows += _rival(folder, files, rounds)
         rows += _pastes(folder, episodes, rounds)
         rows += _again(folder, files, rounds)
+        rows += site.measure(scale.ready(folder, large, _say), visits, _say)
     rows += [*clocks.rows(), *refresh.rows()]
     click.echo(f"Medians of {rounds} rounds; load at the end {_load()}\n\n{table.text(rows)}")
     if why is not None:

@@ -12,10 +12,12 @@ from time import perf_counter
 
 import click
 
-from archive.database import open_archive
+from archive.database import open_archive, require_archive
+from archive.errors import ArchiveError
 from archive.records import EpisodeRecord
 from archive.store import save
 from tests.bench.made_episodes import Plan, episode, plan
+from tests.bench.process import CHECKOUT
 
 AT = Path("build/scale.db")
 EPISODES = 3000
@@ -33,6 +35,17 @@ def main(to: Path, episodes: int, seed: int) -> None:
     make(to, episodes, seed, tell=lambda said: click.echo(said, err=True))
     size = to.stat().st_size / 1e6
     click.echo(f"{to}: {episodes:,} episodes, {size:,.0f} MB, made in {perf_counter() - began:,.0f} s")
+
+
+def ready(folder: Path, episodes: int, say: Callable[[str], None]) -> Path:
+    """The archive of `make scale`, made if it is not there yet; one of another size is made in `folder`."""
+    path = CHECKOUT / AT if episodes == EPISODES else folder / AT.name
+    try:
+        require_archive(path)
+    except ArchiveError:
+        path.parent.mkdir(exist_ok=True)
+        make(path, episodes, tell=say)
+    return path
 
 
 def make(to: Path, episodes: int, seed: int = 1, tell: Callable[[str], None] = lambda said: None) -> None:

@@ -22,7 +22,7 @@ SHIFT, EXPONENT = 300, 0.75
 ABOUT = 0.3
 """So much of what fills the gaps are words of the episode's own subject."""
 
-PIECE = (5, 14)
+PIECE = (3, 10)
 """A run of words of the interview has at least so many, and fewer than so many."""
 
 OPEN_SOURCE = "open source"

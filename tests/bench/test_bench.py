@@ -15,7 +15,20 @@ from tests.bench import captions, generate, slowest
 from tests.bench.process import CHECKOUT
 from tests.bench.table import Row, text
 
-FEW = ("--episodes", "2", "--files", "5", "--many", "5", "--rounds", "1", "--no-rival")
+FEW = (
+    *("--episodes", "2", "--files", "5", "--many", "5", "--rounds", "1", "--no-rival"),
+    *("--scale", "3", "--visits", "1"),
+)
+
+
+SEARCHED = (
+    "a rare word",
+    "a middling word",
+    "the commonest word",
+    "a phrase",
+    "two words",
+    "the commonest word, one speaker",
+)
 
 
 @pytest.fixture(scope="module")
@@ -50,16 +63,20 @@ def printed(tmp_path_factory):
         ("search a very common word", None),
         ("search that word, guests only", None),
         ("search a phrase", None),
+        *((f"search page, {each}", "at most 12, or 60 ms") for each in SEARCHED),
+        *((f"search page, {each}, again", "at most 0.50") for each in SEARCHED),
+        *((each, "at most 3.00") for each in ("an episode", "a person", "a podcast", "who speaks most")),
+        *((each, None) for each in ("the longest episode", "home", "about", "trend of a phrase")),
     ],
 )
 def test_a_row_says_what_was_measured_and_what_is_promised(printed, what, promised):
-    row = re.search(rf"^\| {re.escape(what)}(?: \(\d+ hits\))? +\|(.*)\|$", printed, re.MULTILINE)
+    row = re.search(rf"^\| {re.escape(what)}(?: \([\d,]+ hits\))? +\|(.*)\|$", printed, re.MULTILINE)
     assert row, printed
     ratio, _, target, holds, here = (cell.strip() for cell in row[1].split("|"))
-    assert float(ratio) > 0
+    assert float(ratio.replace(",", "")) >= 0
     assert target == (promised or "")
     assert holds in ({"holds", "MISSED"} if promised else {""})
-    assert re.match(r"[\d.,]+ ", here)
+    assert re.match(r"(p50 )?[\d.,]+ ", here)
 
 
 def test_what_cannot_be_measured_is_said(printed):

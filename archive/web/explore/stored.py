@@ -47,13 +47,13 @@ end)"""
 
 MINUTES = "60000 * cast(coalesce(nullif(:minutes, ''), '10') as real)"
 
-# Whatever is typed is one phrase: in quotes, FTS5 knows no operators.
-PHRASE = """'"' || replace(:words, '"', ' ') || '"'"""
+# Whatever is typed is one phrase: in quotes, FTS5 knows no operators. %w doubles quotes, and ends at a NUL.
+PHRASE = """printf('"%w"', :words)"""
 
 
 def phrase(values: Values) -> str:
     """The same for our search."""
-    text = " ".join(values.get("words", "").replace('"', " ").split())
+    text = " ".join(values.get("words", "").partition("\0")[0].replace('"', " ").split())
     return f'"{text}"' if text else ""
 
 

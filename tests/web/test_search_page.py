@@ -1,4 +1,4 @@
-"""The search page and its JSON: the same hits, facets that narrow and can be taken back, and no errors."""
+"""The search page and its JSON: the same hits, who says them where and when, and no errors."""
 
 import re
 import shutil

@@ -7,6 +7,9 @@ from typing import Literal
 MOST_MONTHS = 30
 """From so many months on a plot shows years."""
 
+LEAST_PERIODS = 2
+"""One bar is no plot."""
+
 Unit = Literal["month", "year"]
 
 

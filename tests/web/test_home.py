@@ -51,7 +51,7 @@ def test_what_is_missing_is_said_and_leads_to_its_rows(talking, home):
         assert rows(talking, lacks[name]["href"]) == 1, name
     page = talking("/")
     assert {lack["href"] for lack in lacks.values()} <= set(links(page))
-    assert "episodes without a transcript 1" in text(page)
+    assert "episode without a transcript 1" in text(page)
 
 
 def test_a_stored_query_tells_of_one_show_and_one_month(talking):

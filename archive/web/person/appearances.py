@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from archive.web import queries
 from archive.web.asking import Asking, BadAddress
-from archive.web.periods import Periods, periods
+from archive.web.periods import LEAST_PERIODS, Periods, periods
 from archive.web.plots import Plot, Point, Series, bars
 from archive.web.remembered import remembered
 
@@ -125,8 +125,8 @@ def over_time(asking: Asking, person_id: int, everything: Sequence[Any]) -> tupl
         if (period := over.of(row["published"])) is not None:
             counts[row["role"], period] += 1
     undated = len(everything) - counts.total()
-    if not counts:
-        return None, undated
+    if len(over.labels) < LEAST_PERIODS:
+        return None, 0
     by_role: Counter[str] = Counter()
     for (role, _), number in counts.items():
         by_role[role] += number

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from archive.web.asking import Asking
-from archive.web.periods import Periods, periods
+from archive.web.periods import LEAST_PERIODS, Periods, periods
 from archive.web.plots import Plot, Point, Series, bars
 from archive.web.remembered import remembered
 
@@ -16,7 +16,7 @@ from episodes where (:podcast is null or podcast_id = :podcast) and published is
 
 
 def over_time(asking: Asking, podcast_id: int | None) -> Plot | None:
-    """By month or year; None where no episode has a date."""
+    """By month or year; None where there is only one to show, or none."""
     return remembered(
         asking.connection,
         ("episodes over time", podcast_id, asking.to.home(), asking.words.language),
@@ -29,7 +29,7 @@ def _plot(asking: Asking, podcast_id: int | None) -> Plot | None:
     rows = asking.connection.execute(PUBLISHED, {"podcast": podcast_id}).fetchall()
     over = periods(row["published"] for row in rows)
     counts = Counter((bool(row["worded"]), over.of(row["published"])) for row in rows)
-    if not over.labels:
+    if len(over.labels) < LEAST_PERIODS:
         return None
     series = [
         _series(asking, podcast_id, over, counts, with_words)

@@ -22,6 +22,9 @@ OF_ARCHIVE = 1_000
 FEW = 3
 """Of one who is in fewer episodes a word's passages are counted, of others its episodes."""
 
+LOOKED_AT = 24
+"""So many places of a word tell how it is written."""
+
 _APOSTROPHES = ("'", "\N{RIGHT SINGLE QUOTATION MARK}")
 
 _LANGUAGE = "coalesce(episodes.language, podcasts.language, transcripts.language, '')"
@@ -67,19 +70,23 @@ class Sample:
     spread: Mapping[str, int]
     by_passage: bool
 
-    def forms(self, terms: Sequence[str]) -> dict[str, str]:
-        """How each of the terms is written most often; not those that mostly hang at an apostrophe.
+    def forms(self, terms: Sequence[str], most: int) -> dict[str, str]:
+        """How the terms are written most often, so many of them: not those that hang at an apostrophe.
 
-        The index takes "it's" as two words, of which the second is nobody's.
+        The index takes "it's" as two words, of which the second is nobody's. Told from LOOKED_AT places.
         """
         found: dict[str, str] = {}
         spans: dict[int, list[tuple[int, int]]] = {}
         with closing(_indexed(self.texts.items())) as index:
             index.execute("create virtual table found using fts5vocab(texts, instance)")
             for term in terms:
+                if len(found) == most:
+                    break
                 forms: Counter[str] = Counter()
                 hanging = 0
-                for id_, offset in index.execute("select doc, offset from found where term = ?", (term,)):
+                for id_, offset in index.execute(
+                    "select doc, offset from found where term = ? limit ?", (term, LOOKED_AT)
+                ):
                     text = self.texts[id_]
                     if id_ not in spans:
                         spans[id_] = words.spans(_plain(text))

@@ -94,7 +94,7 @@ def _found(connection: sqlite3.Connection, person_id: int, names: Sequence[str])
         return None
     scored = ranked(own.sample, rest, without=terms_of(names))
     own_words, rest_words = own.sample.counts.total(), rest.total()
-    forms = own.sample.forms([one.term for one in scored])
+    forms = own.sample.forms([one.term for one in scored], MOST)
     return Vocabulary(
         used=tuple(
             Used(
@@ -105,7 +105,8 @@ def _found(connection: sqlite3.Connection, person_id: int, names: Sequence[str])
                 score=one.score,
                 href="",
             )
-            for one in [one for one in scored if one.term in forms][:MOST]
+            for one in scored
+            if one.term in forms
         ),
         passages=len(own.sample.texts),
         words=own_words,

@@ -65,16 +65,16 @@ class Counted:
         return self.all, self.vague if group.published else self.undated
 
 
-def groups(
+def everything(
     connection: sqlite3.Connection, query: Query, selected: Mapping[str, Sequence[str]]
-) -> tuple[Sequence[Group], Sequence[Group]]:
-    """The groups with mentions, and all in which there could be some."""
-    return grouped(connection, query, selected), grouped(connection, replace(query, tree=None), selected)
+) -> Sequence[Group]:
+    """All groups in which the query could find something: those that its fields and the selections leave."""
+    return grouped(connection, replace(query, tree=None), selected)
 
 
-def speech(connection: sqlite3.Connection, everything: Iterable[Group]) -> dict[tuple[int | None, int], int]:
+def speech(connection: sqlite3.Connection, whole: Iterable[Group]) -> dict[tuple[int | None, int], int]:
     """How long is spoken in each group, by its speaker and episode; no entry where nothing is timed."""
-    groups = list(everything)
+    groups = list(whole)
     known = json.dumps([group.speaker_id for group in groups if group.speaker_id is not None])
     unknown = json.dumps([group.episode_id for group in groups if group.speaker_id is None])
     talk = dict(connection.execute(_TALK, (known,)))
@@ -90,14 +90,14 @@ def speech(connection: sqlite3.Connection, everything: Iterable[Group]) -> dict[
 
 def counted(
     found: Iterable[Group],
-    everything: Iterable[Group],
+    whole: Iterable[Group],
     ms: Mapping[tuple[int | None, int], int],
     by: By,
     split: Split | None = None,
 ) -> dict[str, Counted]:
     """By the key of the split's facet; under the empty one if there is no split."""
     result: dict[str, Counted] = {}
-    for group in everything:
+    for group in whole:
         for tally in result.setdefault(group.keys[split] if split else "", Counted()).at(group, by):
             tally.spoken(group, ms.get((group.speaker_id, group.episode_id)))
     for group in found:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from archive.search import Query, labels, understand
+from archive.search import Group, Query, grouped, labels, understand
 from archive.search.results import FacetName
 from archive.web.asking import Asking
 from archive.web.trend import drawing, periods
 from archive.web.trend.addresses import Found
 from archive.web.trend.asked import MOST_QUERIES, Asked, read
-from archive.web.trend.counted import Counted, Tally, counted, groups, speech
+from archive.web.trend.counted import Counted, Tally, counted, everything, speech
 from archive.web.trend.periods import By
 from archive.web.trend.values import Cell, Chip, Choice, Line, Period, Trend, Understood
 
@@ -63,13 +63,20 @@ _Made = tuple[tuple[str, str], Counted, Found]
 
 def _counts(asking: Asking, asked: Asked, queries: Sequence[Query]) -> tuple[list[dict[str, Counted]], By]:
     """For each query, what was counted by the split; and whether by month or year."""
-    found = [groups(asking.connection, query, asked.by_facet) for query in queries]
-    dates = (group.published for _, everything in found for group in everything)
-    by = asked.by or periods.fitting(dates)
+    whole: dict[object, tuple[Sequence[Group], dict[tuple[int | None, int], int]]] = {}
+    for query in queries:
+        if _fields(query) not in whole:  # most queries are compared in the same hours
+            groups = everything(asking.connection, query, asked.by_facet)
+            whole[_fields(query)] = groups, speech(asking.connection, groups)
+    by = asked.by or periods.fitting(group.published for groups, _ in whole.values() for group in groups)
     return [
-        counted(said, everything, speech(asking.connection, everything), by, asked.split)
-        for said, everything in found
+        counted(grouped(asking.connection, query, asked.by_facet), *whole[_fields(query)], by, asked.split)
+        for query in queries
     ], by
+
+
+def _fields(query: Query) -> object:
+    return query.fields, query.excluded_fields
 
 
 def _lines(

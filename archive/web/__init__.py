@@ -26,7 +26,8 @@ from archive.web import (
 from archive.web import routes as own_routes
 from archive.web.addresses import Addresses
 from archive.web.datasette_internals import archive_of, jump_items
-from archive.web.explore import permission, queries, shown
+from archive.web.explore import permission, shown
+from archive.web.explore import queries as stored_queries  # not to hide archive.web.queries
 from archive.web.sharing import routes as sharing_routes
 
 
@@ -78,7 +79,7 @@ def render_cell(
     archive = archive_of(datasette)
     if archive is None or archive.name != database:
         return None
-    if table is None and queries.named(datasette, request):
+    if table is None and stored_queries.named(datasette, request):
         return shown.raw(row, value)
     return cells.cell(datasette, row, value, column, table)
 

@@ -63,7 +63,7 @@ function start(box) {
   const buttons = [...box.querySelectorAll(".pa-load")];
   const dock = box.querySelector(".pa-dock");
   const screen = dock.querySelector(".pa-screen");
-  const clock = dock.querySelector(".pa-now .pa-clock");
+  const clock = dock.querySelector(".pa-now-at");
   const voice = dock.querySelector(".pa-now-voice");
   const note = dock.querySelector(".pa-now-note");
   const follow = dock.querySelector(".pa-follow");

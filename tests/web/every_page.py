@@ -4,6 +4,8 @@ Pages of Datasette's own that our style sheet and our cells change are `THEIRS`:
 be readable, but how they are built is not ours to say.
 """
 
+from archive.web.explore.queries import QUERIES
+
 OURS = {
     "demo": (
         "/",
@@ -19,6 +21,10 @@ OURS = {
         "/archive/-/moment?u=1000001",
         "/archive/-/chapters?podcast=1",
         "/archive/-/about",
+        "/archive/-/trend",
+        "/archive/-/trend?q=open&q=nvidia",
+        "/archive/-/explore",
+        *(f"/archive/{name}" for name in QUERIES),
     ),
     "filled": (
         "/",
@@ -32,6 +38,7 @@ OURS = {
         "/archive/-/moment?u=3000001",
         "/archive/-/chapters?podcast=1",
         "/archive/-/about",
+        "/archive/-/trend?q=weights",
     ),
     "odd": (
         "/",

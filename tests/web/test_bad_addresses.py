@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from archive.web import register_routes, routes
+from archive.web.explore.queries import QUERIES
 from tests.web.site import site, text
 
 ADDRESSES = (
@@ -35,6 +36,9 @@ ADDRESSES = (
     *(f"/archive/-/{own.name}.json" for own in routes.OWN),
     "/archive/-/moment?u=1000001",
     "/archive/-/moment.json?u=1000001",
+    "/archive/-/trend.csv",
+    "/archive/-/trend?q=weights",
+    *(f"/archive/{name}" for name in QUERIES),
 )
 
 NONSENSE = (

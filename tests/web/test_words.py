@@ -26,6 +26,7 @@ from archive.records import (
 )
 from archive.store import save
 from archive.web import say
+from archive.web.explore.queries import QUERIES
 from tests.parts import said, source, transcript, voice
 from tests.web.site import site
 
@@ -48,6 +49,10 @@ PAGES = (
     "/archive/-/moment?u=1000001",
     "/archive/-/chapters?podcast=1",
     "/archive/-/about",
+    "/archive/-/trend",
+    "/archive/-/trend?q=καλημέρα&q=γελάει",
+    "/archive/-/explore",
+    *(f"/archive/{name}" for name in QUERIES),
 )
 REFUSED = ("/archive/episodes/99", "/archive/-/search?q=α&page=abc")
 

@@ -40,6 +40,10 @@ PUBLIC: dict[str, int | bool | str] = {
     "trace_debug": False,
 }
 
+PAGE_TIME_MS = 5000
+"""A page of ours may take longer than SQL that anybody writes: what it costs grows with what is found, and
+counting and ranking the commonest word of ten million utterances takes more than a second."""
+
 AT_ONCE = 200
 """Requests that are answered at once on the open web; more are told to come again (503)."""
 
@@ -66,7 +70,8 @@ class Shown:
         """The settings of our plugin."""
         robots = self.robots or ("allow" if self.public else "none")
         address = {"address": f"{self.address.rstrip('/')}/"} if self.address else {}
-        return {"public": self.public, "robots": robots, **address}
+        limit = {"page_time_limit_ms": PAGE_TIME_MS}
+        return {"public": self.public, "robots": robots, **limit, **address}
 
     @property
     def settings(self) -> dict[str, int | bool | str]:

@@ -93,14 +93,19 @@ def copy_view_rule(datasette: Datasette, database: str, table: str, others: tupl
             configured[other] = _merged(configured.get(other) or {}, rule)
 
 
-async def run_limited(datasette: Datasette, database: Database, work: Callable[[sqlite3.Connection], T]) -> T:
-    """`work(connection)` in one of Datasette's threads, all of it within `sql_time_limit_ms`.
+async def run_limited(
+    datasette: Datasette,
+    database: Database,
+    work: Callable[[sqlite3.Connection], T],
+    limit_ms: int | None = None,
+) -> T:
+    """`work(connection)` in one of Datasette's threads, within `limit_ms`, or within `sql_time_limit_ms`.
 
     Raises QueryInterrupted when the time is over, as `database.execute()` does.
     """
 
     def limited(connection: sqlite3.Connection) -> T:
-        with sqlite_timelimit(connection, datasette.sql_time_limit_ms):
+        with sqlite_timelimit(connection, limit_ms or datasette.sql_time_limit_ms):
             try:
                 return work(connection)
             except sqlite3.OperationalError as error:

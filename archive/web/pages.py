@@ -106,7 +106,8 @@ async def made(
 ) -> Any:
     """The page's value, of one state of the archive; None if whoever asks may not see all that it needs.
 
-    Raises QueryInterrupted when the time limit is over, BadAddress if the address makes no sense.
+    The time limit is the plugin's `page_time_limit_ms`, or else Datasette's for SQL. Raises QueryInterrupted
+    when it is over, BadAddress if the address makes no sense.
     """
     archive = archive_of(datasette)
     if archive is None or not await may_see(datasette, request, archive, shown):
@@ -131,7 +132,7 @@ async def made(
                 )
             )
 
-    return await run_limited(datasette, archive, work)
+    return await run_limited(datasette, archive, work, settings.get("page_time_limit_ms"))
 
 
 async def site_of(datasette: Any, request: Any) -> Site:

@@ -7,6 +7,7 @@ import pytest
 
 from archive.web import queries
 from archive.web.episode.asked import Span, span
+from archive.web.home import COUNTS
 from tests.web.site import links, site, text
 
 YOUTUBE = "https://www.youtube.com/watch?v=engines0001"
@@ -263,3 +264,16 @@ def test_where_time_is_short_datasettes_own_page_is_shown(anyname, monkeypatch):
     with site(anyname, settings={"sql_time_limit_ms": 100}) as get:
         assert "tables" in text(get("/"))
         assert "Newest episodes" not in text(get("/"))
+
+
+def test_our_pages_may_have_a_time_limit_of_their_own(anyname, monkeypatch):
+    n = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 2000000)"
+    slow = COUNTS.replace("select", f"select ({n} select max(i) from n) as n,", 1)
+    monkeypatch.setattr("archive.web.home.COUNTS", slow)
+    limits = {"sql_time_limit_ms": 100}
+    with site(anyname, settings=limits) as get:
+        assert "Newest episodes" not in text(get("/"))
+    with site(
+        anyname, settings=limits, config={"plugins": {"podcast-archive": {"page_time_limit_ms": 60_000}}}
+    ) as get:
+        assert "Newest episodes" in text(get("/"))

@@ -18,26 +18,35 @@ LONG_OPENING = 640
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d).*)?)?")
 
 
+_TABLES = {
+    "FIELDS": "wording.fields",
+    "FLAGS": "wording.flags",
+    "HOW_KNOWN": "wording.known",
+    "KINDS_OF_EPISODES": "wording.episodes",
+    "KINDS_OF_VOICES": "wording.voices",
+    "LINKS": "wording.links",
+    "MAPPED": "wording.mapped",
+    "NAMES_OF_RECORDINGS": "wording.recordings",
+    "ODDITIES": "wording.oddities",
+    "PLAYERS": "wording.players",
+    "SOURCES_OF_WORDS": "wording.origins",
+    "STATES_OF_FEEDS": "wording.feeds",
+}
+"""What a `Wording` has by the kinds of something: its name, and the prefix of the texts."""
+
+
 class Wording:
     """What depends on the language. Templates have it as `podarchive`, with all that this module has."""
 
     def __init__(self, words: Words) -> None:
         self.words = words
         self.UNTITLED = words.text("wording.untitled")
-        self.SOURCES_OF_WORDS = words.table("wording.origins")
-        self.ODDITIES = words.table("wording.oddities")
-        self.KINDS_OF_VOICES = words.table("wording.voices")
-        self.PLAYERS = words.table("wording.players")
-        self.MAPPED = words.table("wording.mapped")
-        self.NAMES_OF_RECORDINGS = words.table("wording.recordings")
-        self.KINDS_OF_EPISODES = words.table("wording.episodes")
-        self.LINKS = words.table("wording.links")
-        self.STATES_OF_FEEDS = words.table("wording.feeds")
-        self.HOW_KNOWN = words.table("wording.known")
-        self._fields = words.table("wording.fields")
-        self._months = words.table("wording.months")
 
     def __getattr__(self, name: str) -> Any:
+        if name in _TABLES:
+            table = self.words.table(_TABLES[name])
+            setattr(self, name, table)
+            return table
         if name not in globals():
             raise AttributeError(name)
         return globals()[name]
@@ -58,7 +67,7 @@ class Wording:
             return text or ""
         if not month:
             return year
-        said = self._months[str(month)]
+        said = self.words.text(f"wording.months.{month}")
         if not day:
             return self.words.text("wording.month", month=said, year=year)
         return self.words.text("wording.day", day=day, month=said, year=year)
@@ -77,7 +86,7 @@ class Wording:
 
     def guessed(self, text: str | None) -> str:
         """`Title and number from the file’s name`, of a column like `["title"]`; empty if NULL."""
-        names = [self._fields.get(name, name) for name in listed(text)]
+        names = [self.FIELDS.get(name, name) for name in listed(text)]
         if not names:
             return ""
         *first, last = names

@@ -27,6 +27,7 @@ from archive.records import (
 from archive.store import save
 from archive.web import say
 from archive.web.explore.queries import QUERIES
+from archive.web.wording import _TABLES
 from tests.parts import said, source, transcript, voice
 from tests.web.site import site
 
@@ -85,7 +86,7 @@ def test_every_text_that_is_asked_for_is_there():
 def test_every_text_is_asked_for():
     everything = "\n".join(path.read_text(encoding="utf-8") for path in USERS)
     begun = set(re.findall(r"""["']([a-z]\w*\.[\w.]*)(?:["'] *~|\{)""", everything))
-    tables = set(re.findall(r"""\.table\(\s*["']([\w.]+)["']""", everything))
+    tables = {*_TABLES.values(), *re.findall(r"""\.table\(\s*["']([\w.]+)["']""", everything)}
     unused = [
         key
         for key in keys_of("en")

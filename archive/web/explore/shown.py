@@ -13,7 +13,7 @@ from archive.web.explore.stored import Stored
 from archive.web.plots import Plot, Point, Series, bars, rows
 from archive.web.plots.points import number
 from archive.web.say import Words
-from archive.web.wording import date, listed, percent, plain
+from archive.web.wording import Wording, listed, percent, plain
 
 MOST_PODCASTS = 300
 
@@ -172,9 +172,10 @@ def _cell(
     if name == "quotation":
         return Markup('<span class="pa-quoted" dir="auto">{}</span>').format(value)
     if name in _DATES:
-        return Markup('<time datetime="{}">{}</time>').format(value, date(value[:10]))
+        return Markup('<time datetime="{}">{}</time>').format(value, Wording(words).date(value[:10]))
     if name == "flags":
-        return escape(", ".join(plain(each) for each in listed(value)))
+        flags = Wording(words).FLAGS
+        return escape(", ".join(flags.get(each, plain(each)) for each in listed(value)))
     if name.endswith("_share"):
         return escape(percent(value))
     if isinstance(value, int | float):

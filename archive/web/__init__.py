@@ -116,9 +116,10 @@ def asgi_wrapper(datasette: Any) -> Any:
     return lambda application: functools.reduce(lambda inner, wrap: wrap(inner), made, application)
 
 
-@hookimpl
+@hookimpl(wrapper=True)
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
-    return problems.answer(datasette, request, exception)
+    others = yield
+    return [problems.answer(datasette, request, exception, others)]
 
 
 @hookimpl

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from datasette.database import Database, QueryInterrupted  # type: ignore[import-untyped]
-from datasette.resources import DatabaseResource, TableResource  # type: ignore[import-untyped]
+from datasette.resources import DatabaseResource  # type: ignore[import-untyped]
 from datasette.utils import (  # type: ignore[import-untyped]
     add_cors_headers,
     await_me_maybe,
@@ -24,6 +24,7 @@ __all__ = [
     "Database",
     "QueryInterrupted",
     "archive_of",
+    "await_me_maybe",
     "configure_tables",
     "copy_view_rule",
     "cors_headers",
@@ -35,6 +36,7 @@ __all__ = [
     "refusal",
     "run_limited",
     "take_over",
+    "visible",
 ]
 
 T = TypeVar("T")
@@ -119,16 +121,21 @@ async def run_limited(
 
 async def may_see(datasette: Datasette, request: Any, database: Database, tables: tuple[str, ...]) -> bool:
     """Whether whoever asks may see the database and each of these tables."""
+    return set(tables) <= await visible(datasette, request, database)
+
+
+async def visible(datasette: Datasette, request: Any, database: Database) -> frozenset[str]:
+    """The tables and views of the database that whoever asks may see; none if not even the database.
+
+    One question of Datasette: asked table by table, a page of ours would spend a quarter of its time on it.
+    """
     actor = request.actor
     if not await datasette.allowed(
         action="view-database", resource=DatabaseResource(database=database.name), actor=actor
     ):
-        return False
-    for table in tables:
-        resource = TableResource(database=database.name, table=table)
-        if not await datasette.allowed(action="view-table", resource=resource, actor=actor):
-            return False
-    return True
+        return frozenset()
+    found = await datasette.allowed_resources("view-table", actor, parent=database.name, limit=1000)
+    return frozenset(resource.child for resource in found.resources)
 
 
 async def may_ask_sql(datasette: Datasette, request: Any, database: Database) -> bool:

@@ -9,19 +9,27 @@ from typing import Any
 from datasette import Response  # type: ignore[import-untyped]
 
 from archive.web import gone
-from archive.web.datasette_internals import archive_of, refusal
+from archive.web.datasette_internals import archive_of, await_me_maybe, refusal
 
 _TEMPLATE = "podarchive-problem.html"
 _HEADINGS = (400, 404)
 
 
-def answer(datasette: Any, request: Any, exception: Exception) -> Any:
-    """What answers, later: what was there once says so, of what never was the address is wrong."""
+def answer(datasette: Any, request: Any, exception: Exception, others: list[Any]) -> Any:
+    """What answers, later: what was there once says so, of what never was the address is wrong.
+
+    `others` are the answers of all other hooks, asked only where we have none: Datasette's own prints the
+    whole exception, and a wrong address is none.
+    """
 
     async def inner() -> Any:
         was_there = gone.answer(datasette, request, exception)
         response = await was_there() if was_there else None
-        return response or await _refused(datasette, request, exception)
+        response = response or await _refused(datasette, request, exception)
+        for other in others:
+            if response is None:
+                response = await await_me_maybe(other)
+        return response
 
     return inner
 

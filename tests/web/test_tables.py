@@ -135,7 +135,7 @@ def test_no_page_fetches_anything_from_elsewhere(get):
 
 
 def test_our_own_pages_add_no_inline_script(get):
-    inline = re.compile(r"<script(?![^>]*\bsrc=)|<style|<[^>]*\s(?:style|on[a-z]+)=")
+    inline = re.compile(r"<script(?![^>]*(?:\bsrc=|ld\+json))|<style|<[^>]*\s(?:style|on[a-z]+)=")
     for address in ("/", "/archive/-/search?q=weights", "/archive/people/1", "/archive/podcasts/1"):
         assert inline.findall(get(address).text) == []
 

@@ -10,6 +10,7 @@ import contextlib
 import re
 import sqlite3
 import subprocess
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from tests.web.browsing import VARIANTS, chromium, shown_as
 FOLDER = docs.ROOT / "build/screenshots"
 PICTURES = {
     "search": "/archive/-/search?q=%22open+models%22",
-    "episode": "/archive/episodes/1?t=37:40",
+    "episode": "/archive/episodes/1#speaks",
 }
 """The README's, by the name of the file in `docs/`."""
 
@@ -118,6 +119,8 @@ def _served(path: Path) -> Iterator[str]:
             assert server.stdout
             found = re.search(r"http://\S+", server.stdout.readline())
             assert found, f"{path}: cannot be served"
+            # Whatever it still says must not fill the pipe, or it waits for us.
+            threading.Thread(target=server.stdout.read, daemon=True).start()
             yield found.group().rstrip("/")
         finally:
             server.terminate()

@@ -21,6 +21,7 @@ from archive.web import (
     protection,
     public,
     search_box,
+    spreadsheets,
     wording,
 )
 from archive.web import routes as own_routes
@@ -111,7 +112,7 @@ def jump_items_sql(datasette: Any) -> Any:
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Any:
     # The last one is the first to be asked.
-    wraps = (search_box.without_empty, keeping.kept, public.closed, protection.protected)
+    wraps = (spreadsheets.mended, search_box.without_empty, keeping.kept, public.closed, protection.protected)
     made = [wrap(datasette) for wrap in wraps]
     return lambda application: functools.reduce(lambda inner, wrap: wrap(inner), made, application)
 

@@ -14,7 +14,7 @@ from archive.search.snapshot import snapshot
 from archive.web import home, queries, search_box
 from archive.web.addresses import PLUGIN, Addresses
 from archive.web.asking import Asking
-from archive.web.datasette_internals import QueryInterrupted, archive_of, may_see, run_limited
+from archive.web.datasette_internals import QueryInterrupted, archive_of, run_limited, visible
 from archive.web.episode import page as episode
 from archive.web.explore import queries as queries_of_ours
 from archive.web.explore import shown
@@ -110,9 +110,12 @@ async def made(
     when it is over, BadAddress if the address makes no sense.
     """
     archive = archive_of(datasette)
-    if archive is None or not await may_see(datasette, request, archive, shown):
+    if archive is None:
         return None
-    allowed = frozenset([table for table in EXTRA if await may_see(datasette, request, archive, (table,))])
+    there = await visible(datasette, request, archive)
+    if not there.issuperset(shown):
+        return None
+    allowed = there.intersection(EXTRA)
     settings = datasette.plugin_config(PLUGIN) or {}
 
     to = Addresses(datasette)

@@ -1,6 +1,7 @@
 """Home, episode, person and podcast, on the five episodes of `tests.episodes`."""
 
 import re
+import shutil
 import sqlite3
 
 import pytest
@@ -258,22 +259,28 @@ def test_a_page_is_of_one_moment(filled_archive, monkeypatch, address):
     writer.close()
 
 
-def test_where_time_is_short_datasettes_own_page_is_shown(anyname, monkeypatch):
+@pytest.fixture
+def fresh(anyname, tmp_path):
+    """The archive in a file of its own, of which nothing is remembered."""
+    return shutil.copy(anyname, tmp_path / "fresh.db")
+
+
+def test_where_time_is_short_datasettes_own_page_is_shown(fresh, monkeypatch):
     endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
     monkeypatch.setattr("archive.web.home.COUNTS", endless)
-    with site(anyname, settings={"sql_time_limit_ms": 100}) as get:
+    with site(fresh, settings={"sql_time_limit_ms": 100}) as get:
         assert "tables" in text(get("/"))
         assert "Newest episodes" not in text(get("/"))
 
 
-def test_our_pages_may_have_a_time_limit_of_their_own(anyname, monkeypatch):
+def test_our_pages_may_have_a_time_limit_of_their_own(fresh, monkeypatch):
     n = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 2000000)"
     slow = COUNTS.replace("select", f"select ({n} select max(i) from n) as n,", 1)
     monkeypatch.setattr("archive.web.home.COUNTS", slow)
     limits = {"sql_time_limit_ms": 100}
-    with site(anyname, settings=limits) as get:
+    with site(fresh, settings=limits) as get:
         assert "Newest episodes" not in text(get("/"))
     with site(
-        anyname, settings=limits, config={"plugins": {"podcast-archive": {"page_time_limit_ms": 60_000}}}
+        fresh, settings=limits, config={"plugins": {"podcast-archive": {"page_time_limit_ms": 60_000}}}
     ) as get:
         assert "Newest episodes" in text(get("/"))

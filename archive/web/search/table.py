@@ -6,7 +6,6 @@ spreadsheet would take for a formula gets an apostrophe in front.
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +21,7 @@ from archive.web.search.answer import TABLE_ROWS, Answer, answered
 from archive.web.search.asked import Asked, read
 from archive.web.search.here import Here
 from archive.web.search.shown import has_next
+from archive.web.spreadsheets import inert
 
 COLUMNS = (
     "podcast",
@@ -42,9 +42,6 @@ COLUMNS = (
 )
 """`time` and `link` are those of the first matched word; `page` is the moment on this server."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
 
 async def search_csv(datasette: Any, request: Any) -> Any:
     """The table; status 400 with a sentence if the address makes no sense or the time limit was over."""
@@ -57,18 +54,12 @@ async def search_csv(datasette: Any, request: Any) -> Any:
     lines = io.StringIO()
     writer = csv.writer(lines)
     writer.writerow(COLUMNS)
-    writer.writerows([cell(value) for value in _row(hit, to, request, asked)] for hit in found.results.hits)
+    writer.writerows([inert(value) for value in _row(hit, to, request, asked)] for hit in found.results.hits)
     return Response(
         lines.getvalue(),
         content_type="text/csv; charset=utf-8",
         headers=cors_headers(datasette) | dict(_about(found, asked, Here(to, asked), to, request)),
     )
-
-
-def cell(value: object) -> str:
-    """A value as text that no spreadsheet runs: empty for None, without control characters."""
-    text = "" if value is None else _CONTROL.sub("", str(value))
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _row(hit: Hit, to: Addresses, request: Any, asked: Asked) -> tuple[object, ...]:

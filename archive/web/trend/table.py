@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from archive.web.addresses import Addresses
 from archive.web.answering import TOO_LONG
 from archive.web.asking import BadAddress
 from archive.web.datasette_internals import QueryInterrupted, archive_of, cors_headers
+from archive.web.spreadsheets import inert
 from archive.web.trend.page import page
 from archive.web.trend.values import Cell, Line, Trend
 
@@ -64,16 +64,6 @@ def written(trend: Trend, absolute: Callable[[str], str]) -> str:
             row = (first, last, query, name, line.key, *counted, address)
             writer.writerow([inert(value) for value in row])
     return lines.getvalue()
-
-
-def inert(value: object) -> str:
-    """A value as text that no spreadsheet takes for a formula: empty for None, no control characters."""
-    text = "" if value is None else _CONTROL.sub("", str(value))
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def _cells(trend: Trend, line: Line) -> Iterator[tuple[str, str, Cell]]:

@@ -13,6 +13,9 @@ from archive.web.say import Words
 _GAP = 0.18
 """The share of a place that stays free at each of its sides."""
 
+_WIDEST = 0.1
+"""No bar is wider than this share of the plot, however few there are."""
+
 # What is drawn over the pale ground of a series' bars, beginning with the second: no two look alike in grey.
 _MARKS = (
     "M-2,2 l4,-4 M0,8 l8,-8 M6,10 l4,-4",
@@ -96,9 +99,10 @@ def _place(
             height=axes.HEIGHT,
             fill=f"url(#{name}-gap)",
         )
-    each = width * (1 - 2 * _GAP) / len(place)
+    all_of_them = min(width * (1 - 2 * _GAP), _WIDEST * len(place))
+    each = all_of_them / len(place)
     for which, (one, point) in enumerate(zip(series, place, strict=True)):
-        x = left + width * _GAP + which * each
+        x = left + (width - all_of_them) / 2 + which * each
         # The whole height is the link: a low bar could not be hit.
         parts = [
             element(

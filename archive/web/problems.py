@@ -26,12 +26,25 @@ def answer(datasette: Any, request: Any, exception: Exception, others: list[Any]
         was_there = gone.answer(datasette, request, exception)
         response = await was_there() if was_there else None
         response = response or await _refused(datasette, request, exception)
-        for other in others:
-            if response is None:
-                response = await await_me_maybe(other)
-        return response
+        return response or await _others(exception, others)
 
     return inner
+
+
+async def _others(exception: Exception, others: list[Any]) -> Any:
+    """The first answer of the other hooks; None if they have none.
+
+    Datasette's own prints the exception that is being handled, which for an address without a route is none:
+    where `rich` is installed that fails, and the answer would be 500.
+    """
+    try:
+        raise exception
+    except Exception:
+        for other in others:
+            response = await await_me_maybe(other)
+            if response is not None:
+                return response
+    return None
 
 
 async def _refused(datasette: Any, request: Any, exception: Exception) -> Any:

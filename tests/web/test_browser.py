@@ -58,7 +58,7 @@ def test_a_chapter_without_a_time_is_found_among_many(browser, odd, width):
             chapters.locator("summary").click()
             assert chapters.bounding_box()["height"] <= 900
         chapters.get_by_role("link", name="Heading 100").click()
-        words = page.locator("#c101 .pa-passage").first
+        words = page.locator("#c101 .pa-passage p").first
         assert words.inner_text().startswith("第100章")
         box = words.bounding_box()
         assert 0 <= box["y"] < 900

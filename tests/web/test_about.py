@@ -97,3 +97,12 @@ def test_hostile_texts_and_an_empty_archive(get, made_archives):
     with site(made_archives[0]) as empty:
         assert empty("/archive/-/about").status_code == 200
         assert empty("/archive/-/about.json").json()["contents"]["totals"]["episodes"] == 0
+
+
+def test_what_no_voice_is_told_apart_for_is_counted_as_the_rest(filled_archive):
+    with site(filled_archive) as get:
+        about = get("/archive/-/about.json").json()
+        rows = get("/archive/utterances.json?speaker_id__isnull=1&_size=max").json()["rows"]
+        page = text(get("/archive/-/about"))
+    assert about["voiceless_words"] == sum(row["words"] for row in rows)
+    assert ("No voice is told apart" in page) is (about["voiceless_words"] > 0)

@@ -18,7 +18,8 @@ from archive.web.show.timeline import over_time
 class AboutPage:
     """`version` is that of the program that shows it; `as_of` the end of the last run, if it may be said.
 
-    `address` is where the archive is for whoever asked.
+    `voiceless_words` and `voiceless_ms` are what no voice is told apart for. `address` is where the archive
+    is for whoever asked.
     """
 
     version: str
@@ -26,6 +27,8 @@ class AboutPage:
     as_of: str | None
     contents: Contents
     coverage: Coverage
+    voiceless_words: int
+    voiceless_ms: int
     lacks: tuple[Lack, ...]
     covered: Covered
     plot: Plot | None
@@ -35,13 +38,17 @@ class AboutPage:
 def page(asking: Asking) -> AboutPage:
     coverage = lacking.coverage(asking.connection, asking.to)
     made = making.making(asking)
+    holds = contents.contents(asking)
+    voiced = (*holds.methods, *holds.others)
     noticed = lacking.noticed(asking.connection, asking.to) if "warnings" in asking.allowed else ()
     return AboutPage(
         version=__version__,
         address=asking.absolute(asking.to.home()),
         as_of=made.all_runs["last"] if made.all_runs else None,
-        contents=contents.contents(asking),
+        contents=holds,
         coverage=coverage,
+        voiceless_words=(holds.totals["words"] or 0) - sum(row["words"] or 0 for row in voiced),
+        voiceless_ms=(coverage.speech_ms or 0) - sum(row["talk_ms"] or 0 for row in voiced),
         lacks=(*coverage.lacks, *noticed),
         covered=covered.covered(asking),
         plot=over_time(asking, None),

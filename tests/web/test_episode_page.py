@@ -72,6 +72,9 @@ def test_who_speaks_when_is_drawn_and_leads_there(get):
     assert 'class="voice-unknown"' in drawn
     assert "<title>0:09 John Smith</title>" in drawn
     assert "Ada Lovelace John Smith Unknown speaker" in text(page)
+    assert "The bars above are chapters." in text(page)
+    assert "The marks across" not in text(page)
+    assert "The marks across" in text(get("/archive/episodes/1?q=the"))
 
 
 def test_the_moment_asked_for_and_what_is_found_are_in_the_plot(get):

@@ -63,6 +63,7 @@ class EpisodePage:
     has_words: bool
     has_voices: bool
     has_times: bool
+    can_be_heard: bool
     has_punctuation: bool
     has_corrected: bool
 
@@ -155,6 +156,9 @@ def page(asking: Asking) -> EpisodePage | None:
         has_words=bool(utterances),
         has_voices=has_voices,
         has_times=any(row["start_ms"] is not None for row in utterances),
+        can_be_heard=any(
+            passage.listen for part in parts for block in part.blocks for passage in block.passages
+        ),
         has_corrected=any(voice.corrected for voice in voices.values()),
         has_punctuation=any(voice.questions is not None for voice in voices.values()),
     )

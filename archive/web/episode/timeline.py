@@ -51,11 +51,13 @@ class Lane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """The lanes, whose names stand beside the plot; `svg` draws it."""
+    """The lanes, whose names stand beside the plot; `svg` draws it, with chapters and hits, if any."""
 
     svg: Callable[[], Markup]
     lanes: tuple[Lane, ...]
     length_ms: int
+    has_chapters: bool
+    has_hits: bool
 
 
 def timeline(
@@ -94,7 +96,9 @@ def timeline(
         ]
         return Markup("".join(pieces))  # noqa: S704 - escaped piece by piece
 
-    return Timeline(svg=svg, lanes=lanes, length_ms=length_ms)
+    return Timeline(
+        svg=svg, lanes=lanes, length_ms=length_ms, has_chapters=bool(chapters), has_hits=bool(hits)
+    )
 
 
 def _lanes(

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from archive.search import Group, Query, grouped, labels, understand
+from archive.search import Query, grouped, labels, understand
 from archive.search.results import FacetName
 from archive.web.asking import Asking
 from archive.web.trend import drawing, periods
 from archive.web.trend.addresses import Found
 from archive.web.trend.asked import MOST_QUERIES, Asked, read
-from archive.web.trend.counted import Counted, Tally, counted, everything, speech
+from archive.web.trend.counted import Counted, Spoken, Tally, counted, speech, spoken
 from archive.web.trend.periods import By
 from archive.web.trend.values import Cell, Chip, Choice, Line, Period, Trend, Understood
 
@@ -63,14 +63,14 @@ _Made = tuple[tuple[str, str], Counted, Found]
 
 def _counts(asking: Asking, asked: Asked, queries: Sequence[Query]) -> tuple[list[dict[str, Counted]], By]:
     """For each query, what was counted by the split; and whether by month or year."""
-    whole: dict[object, tuple[Sequence[Group], dict[tuple[int | None, int], int]]] = {}
+    hours: dict[object, Spoken] = {}
     for query in queries:
-        if _fields(query) not in whole:  # most queries are compared in the same hours
-            groups = everything(asking.connection, query, asked.by_facet)
-            whole[_fields(query)] = groups, speech(asking.connection, groups)
-    by = asked.by or periods.fitting(group.published for groups, _ in whole.values() for group in groups)
+        if _fields(query) not in hours:  # most queries are compared in the same hours
+            hours[_fields(query)] = spoken(asking.connection, query, asked.by_facet, asked.split)
+    by = asked.by or periods.fitting(published for one in hours.values() for _, published in one)
+    ms = speech(asking.connection)
     return [
-        counted(grouped(asking.connection, query, asked.by_facet), *whole[_fields(query)], by, asked.split)
+        counted(grouped(asking.connection, query, asked.by_facet), hours[_fields(query)], ms, by, asked.split)
         for query in queries
     ], by
 

@@ -24,7 +24,7 @@ OURS = {
         "/archive/-/trend",
         "/archive/-/trend?q=open&q=nvidia",
         "/archive/-/explore",
-        *(f"/archive/{name}" for name in QUERIES),
+        *(f"/archive/{name}" for name in ("talk_time", "first_mention", "chapters_by_title")),
     ),
     "filled": (
         "/",
@@ -62,6 +62,9 @@ OURS = {
         "/archive/-/about",
     ),
 }
+
+ANSWERS = {"demo": tuple(f"/archive/{name}" for name in QUERIES if f"/archive/{name}" not in OURS["demo"])}
+"""The other stored queries: pages of one template, which differ in their words and figures only."""
 
 THEIRS = {
     "demo": (

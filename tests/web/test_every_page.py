@@ -6,7 +6,7 @@ import pytest
 
 from archive.web import routes
 from tests.web.browsing import VARIANTS, needs_chromium, shown_as, watched
-from tests.web.every_page import OURS, THEIRS, of
+from tests.web.every_page import ANSWERS, OURS, THEIRS, of
 
 pytestmark = needs_chromium
 
@@ -53,7 +53,7 @@ def sites(request):
     return request.getfixturevalue
 
 
-@pytest.mark.parametrize(("archive", "path"), of(OURS, THEIRS), ids="".join)
+@pytest.mark.parametrize(("archive", "path"), of(OURS, ANSWERS, THEIRS), ids="".join)
 def test_it_fits_is_quiet_and_readable(browser, sites, archive, path):
     """Pictures of shows and people are the only thing that is fetched from elsewhere: here from nowhere."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})

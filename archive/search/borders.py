@@ -5,13 +5,17 @@ A turn is cut into utterances of at most 30 seconds, and the index knows each by
 """
 
 import json
+import re
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+import numpy as np
+
 from archive.search import match, snippets, words
+from archive.search.columns import Numbers, among
 from archive.search.language import Query
 from archive.search.terms import Either, Node, Term, Without, leaves
 
@@ -25,11 +29,16 @@ _FEW = 500
 """Up to so many rows it is cheaper to seek each in the index than to walk through all matches."""
 
 _SAME_TURN = """
-select before.id, before.speaker_id, before.episode_id
 from utterances as before join utterances as after on after.id = before.id + 1
 where before.id in (select value from json_each(?))
 and after.speaker_id is before.speaker_id and after.turn is before.turn
 """
+_WHOSE = f"select before.id, before.speaker_id, before.episode_id {_SAME_TURN}"
+
+_END = 48
+_ENDS = f"select before.id, substr(before.text, -?) {_SAME_TURN}"
+_LAST = re.compile(r"\s([A-Za-z0-9]+)[\s.,;:!?]*\Z")
+"""A last word of which no tokeniser could think otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +52,13 @@ class Crossing:
 
 
 def crossings(
-    connection: sqlite3.Connection, query: Query
+    connection: sqlite3.Connection, query: Query, matched: Numbers, *, all_others: bool
 ) -> tuple[dict[int, Crossing], set[int], tuple[Term, ...]]:
     """By the id of the utterance where a phrase begins: what the query finds only so, and not by MATCH.
 
     Second come the ids of what MATCH finds and the query does not: a phrase is unwanted there that runs on.
-    Last the phrases that are too common to be looked for where they run on.
+    Last the phrases that are too common to be looked for where they run on. `matched` are the ids that MATCH
+    finds, in order, or of which it finds `all_others`.
     """
     all_terms = dict(leaves(query.tree))
     phrases = [term for term in all_terms if term.is_phrase]
@@ -57,8 +67,14 @@ def crossings(
     looked_for = {term: _of_phrase(connection, term) for term in phrases}
     of_term = {term: running_on for term, running_on in looked_for.items() if running_on is not None}
     ids = {key for running_on in of_term.values() for key in running_on}
-    held = {term: _matching(connection, match.term(term), ids) for term in all_terms} if ids else {}
-    inside = holding(query.tree, held, ids)
+    found_inside = _within(matched, ids)
+    inside = ids - found_inside if all_others else found_inside
+    if isinstance(query.tree, Term) or (
+        isinstance(query.tree, Without) and isinstance(query.tree.part, Term)
+    ):
+        held = dict.fromkeys(all_terms, found_inside)
+    else:
+        held = {term: _matching(connection, match.term(term), ids) for term in all_terms} if ids else {}
     anywhere = holding(query.tree, {term: held[term] | of_term.get(term, {}).keys() for term in held}, ids)
     found = {
         key: crossing
@@ -68,6 +84,11 @@ def crossings(
     }
     too_common = tuple(term for term in phrases if term not in of_term)
     return dict(sorted(found.items())), inside - anywhere, too_common
+
+
+def _within(matched: Numbers, ids: Set[int]) -> set[int]:
+    looked_for = np.array(sorted(ids), np.int64)
+    return set(looked_for[among(matched, looked_for)].tolist())
 
 
 def holding(node: Node, held: Mapping[Term, Set[int]], ids: Set[int]) -> set[int]:
@@ -102,7 +123,7 @@ def _of_phrase(connection: sqlite3.Connection, term: Term) -> dict[int, Crossing
             room -= looked_at
         if room < 0:
             return None
-        for key, speaker_id, episode_id in connection.execute(_SAME_TURN, (json.dumps(ids),)):
+        for key, speaker_id, episode_id in connection.execute(_WHOSE, (json.dumps(ids),)):
             found[key] = Crossing(
                 speaker_id=speaker_id, episode_id=episode_id, before=len(head), after=len(tail)
             )
@@ -124,9 +145,20 @@ def _ending_with(
     before = [key - 1 for key in _matching(connection, f"^ {begins}", following, most + 1)]
     if len(before) > most:
         return [], len(before)
-    rows = _marked(connection, match.phrase(head), before)
+    likely = [
+        key
+        for key, end in connection.execute(_ENDS, (_END, json.dumps(before)))
+        if _may_end_with(end, head[-1])
+    ]
+    rows = _marked(connection, match.phrase(head), likely)
     ids = [key for key, marked in rows if not words.any_in(marked.rpartition(snippets.CLOSE)[2])]
     return ids, len(before)
+
+
+def _may_end_with(end: str, word: str) -> bool:
+    """Whether the last word there may be this one: stems begin as their words do."""
+    last = _LAST.search(end)
+    return last is None or not word.isascii() or last[1][0].lower() == word[0].lower()
 
 
 def _matching(

@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from archive.search import directory, found, matches, narrowing
-from archive.search.directory import Directory
+from archive.search.columns import PER_EPISODE, Directory, Numbers
 from archive.search.found import Found
 from archive.search.language import Query
 from archive.search.matches import Matches
-from archive.search.narrowing import Counts, Narrowed
+from archive.search.narrowing import Narrowed
 from archive.search.results import FACETS, UNKNOWN, FacetName
 
 
@@ -29,7 +31,7 @@ class Counted:
 
     @property
     def total(self) -> int:
-        return sum(self.narrowed.left.values())
+        return int(self.narrowed.left.sum())
 
 
 def count(
@@ -42,7 +44,7 @@ def count(
     chosen: dict[FacetName, Sequence[str]] = {name: given[name] for name in FACETS if name in given}
     entries = directory.of(connection)
     found_by = matches.of(connection, query)
-    hits_found = found.of(connection, entries, found_by)
+    hits_found = found.of(entries, found_by)
     counts, notes = narrowing.in_fields(connection, entries, query, hits_found.counts)
     narrowed = narrowing.selected(entries, counts, chosen)
     chapters = None
@@ -73,18 +75,20 @@ where utterances.id between ? and ?
 
 
 def _in_chapters(
-    connection: sqlite3.Connection, found: Found, left: Counts, chosen: Mapping[FacetName, Sequence[str]]
-) -> tuple[Mapping[str, int], Sequence[int] | None]:
+    connection: sqlite3.Connection, found: Found, left: Numbers, chosen: Mapping[FacetName, Sequence[str]]
+) -> tuple[Mapping[str, int], Numbers | None]:
     """The hits by chapter in the one episode selected, and those in selected chapters if there are any."""
     [key] = chosen["episode"]
     number = int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0
     episode = found.directory.place_of.get(number)
     if episode is None or str(number) != key:
         return {}, None
-    first = number * directory.PER_EPISODE
-    rows = connection.execute(_CHAPTER_OF, (first, first + directory.PER_EPISODE - 1))
+    first = number * PER_EPISODE
+    rows = connection.execute(_CHAPTER_OF, (first, first + PER_EPISODE - 1))
     chapter_of = {one: UNKNOWN if place is None else str(place) for one, place in rows}
     ids = found.of_slots(episode, left)
-    counts = Counter(chapter_of[one] for one in ids)
+    counts = Counter(chapter_of[one] for one in ids.tolist())
     wanted = chosen.get("chapter")
-    return counts, [one for one in ids if chapter_of[one] in wanted] if wanted else None
+    if not wanted:
+        return counts, None
+    return counts, np.array([one for one in ids.tolist() if chapter_of[one] in wanted], np.int64)

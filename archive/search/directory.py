@@ -1,85 +1,32 @@
-"""Who speaks where, in columns: what turns the ids of hits into counts, without a look at their rows.
-
-A slot is one speaker of one episode, or all unknown ones in it: the first slot of each episode is theirs, the
-others follow in the order of `speakers.id`. Read once for each state of the archive, in time and memory that
-grow with its episodes and speakers.
-"""
+"""The columns of the state that a connection sees, read once for each."""
 
 import itertools
 import json
 import sqlite3
 import weakref
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.search.columns import Column, Directory, Numbers
 from archive.search.results import UNKNOWN
 from archive.voices import unpacked
 
-PER_EPISODE = 1_000_000
-_BLOCK = 256
-
 _EPISODES = """
-select episodes.id, podcast_id, coalesce(published, ''), tags, heard.origin, voices.said
+select
+    episodes.id, podcast_id, coalesce(published, ''), tags, heard.origin, coalesce(heard.came, 0),
+    voices.said
 from episodes
 left join voices on voices.episode_id = episodes.id
-left join (select episode_id, max(origin) as origin from transcripts where preferred group by episode_id)
-    as heard on heard.episode_id = episodes.id
+left join (
+    select episode_id, max(origin) as origin, max(source_id) as came
+    from transcripts where preferred group by episode_id
+) as heard on heard.episode_id = episodes.id
 order by episodes.id
 """
 _SPEAKERS = "select episode_id, id, person_id, label, role, kind from speakers order by episode_id, id"
-
-
-@dataclass(slots=True)
-class Directory:
-    """By place in `episodes`, their ids in order: `podcasts`, …, `first_slots`. By slot: `episode_of`, ….
-
-    Keys are those of facet values. `voices` has for each utterance of an episode which of its slots it is.
-    """
-
-    episodes: list[int] = field(default_factory=list)
-    podcast_ids: list[int | None] = field(default_factory=list)
-    published: list[str] = field(default_factory=list)
-    podcasts: list[str] = field(default_factory=list)
-    years: list[str] = field(default_factory=list)
-    tags: list[tuple[str, ...]] = field(default_factory=list)
-    origins: list[str] = field(default_factory=list)
-    voices: list[Sequence[int]] = field(default_factory=list)
-    first_slots: list[int] = field(default_factory=list)
-    episode_of: list[int] = field(default_factory=list)
-    speaker_ids: list[int | None] = field(default_factory=list)
-    speakers: list[str] = field(default_factory=list)
-    labels: list[str | None] = field(default_factory=list)
-    roles: list[str] = field(default_factory=list)
-    sounds: set[int] = field(default_factory=set)
-    place_of: dict[int, int] = field(default_factory=dict)
-    _blocks: dict[int, list[bytes]] = field(default_factory=dict)
-    _totals: dict[int, int] = field(default_factory=dict)
-
-    def blocks(self, episode: int) -> list[bytes]:
-        """The voices as tables for `bytes.translate`: each of the ids that are alike but for the last byte.
-
-        The first table begins at the id of the episode's place 0, rounded down. None of them where more than
-        255 slots make a voice longer than a byte.
-        """
-        made = self._blocks.get(episode)
-        if made is None:
-            said, before = self.voices[episode], self.episodes[episode] * PER_EPISODE % _BLOCK + 1
-            made = []
-            if isinstance(said, bytes):
-                padded = bytes(before) + said + bytes(-(before + len(said)) % _BLOCK)
-                made = [padded[at : at + _BLOCK] for at in range(0, len(padded), _BLOCK)]
-            self._blocks[episode] = made
-        return made
-
-    def totals(self) -> dict[int, int]:
-        """How many utterances each slot has that has any."""
-        if not self._totals:
-            ends = [*self.first_slots[1:], len(self.episode_of)]
-            for said, first, end in zip(self.voices, self.first_slots, ends, strict=True):
-                for slot in range(first, end):
-                    if count := said.count(slot - first):
-                        self._totals[slot] = count
-        return self._totals
 
 
 def of(connection: sqlite3.Connection) -> Directory:
@@ -94,6 +41,86 @@ def of(connection: sqlite3.Connection) -> Directory:
     if kept.version != version or kept.directory is None:
         kept.directory, kept.version = _read(connection), version
     return kept.directory
+
+
+def _read(connection: sqlite3.Connection) -> Directory:
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    heard = cursor.execute(_EPISODES).fetchall()
+    ids, podcast_ids, published, tags, origins, came, said = zip(*heard, strict=True) if heard else [()] * 7
+    speakers = cursor.execute(_SPEAKERS).fetchall()
+    within, speaker_ids, people, labels, roles, kinds = zip(*speakers, strict=True) if speakers else [()] * 6
+    episodes = np.array(ids, np.int64)
+    places = np.searchsorted(episodes, np.array(within, np.int64))
+    number = np.bincount(places, minlength=len(episodes))
+    first_slots = np.cumsum(number + 1) - number - 1
+    episode_of = np.repeat(np.arange(len(episodes)), number + 1)
+    # Before a speaker stand all earlier ones, and the unknown ones of each episode so far.
+    slots = np.arange(len(speakers)) + places + 1
+    voices, first_voices = _voices(said, number.tolist())
+    listed = [(place, tag) for place, text in enumerate(tags) for tag in _tags(text)]
+    own_ids: list[int | None] = [None] * len(episode_of)
+    for slot, speaker_id in zip(slots.tolist(), speaker_ids, strict=True):
+        own_ids[slot] = speaker_id
+    keys = [
+        f"label:{label}" if person is None else str(person)
+        for person, label in zip(people, labels, strict=True)
+    ]
+    return Directory(
+        episodes=episodes,
+        podcast_ids=podcast_ids,
+        published=published,
+        came=np.array(came, np.int64),
+        podcasts=_column([UNKNOWN if one is None else str(one) for one in podcast_ids]),
+        years=_column([text[:4] or UNKNOWN for text in published]),
+        origins=_column([origin or UNKNOWN for origin in origins]),
+        tags=_column([tag for _, tag in listed]),
+        tagged=np.array([place for place, _ in listed], np.int64),
+        voices=voices,
+        first_voices=first_voices,
+        first_slots=first_slots,
+        episode_of=episode_of,
+        speaker_ids=own_ids,
+        speakers=_spread(keys, slots, len(episode_of), UNKNOWN),
+        labels=_spread(labels, slots, len(episode_of), ""),
+        roles=_spread([role or UNKNOWN for role in roles], slots, len(episode_of), UNKNOWN),
+        sounds=slots[[kind == "sound" for kind in kinds]] if speakers else slots,
+    )
+
+
+def _column(values: Iterable[str], *first: str) -> Column:
+    """The values as numbers; those that come `first` have the first ones."""
+    numbers = {key: number for number, key in enumerate(first)}
+    codes = [numbers.setdefault(value, len(numbers)) for value in values]
+    return Column(tuple(numbers), np.array(codes, np.int64))
+
+
+def _spread(values: Iterable[str], slots: Numbers, length: int, elsewhere: str) -> Column:
+    """The values at these slots, and this one in all others."""
+    column = _column(values, elsewhere)
+    codes = np.zeros(length, np.int64)
+    codes[slots] = column.codes
+    return Column(column.keys, codes)
+
+
+def _voices(
+    said: Iterable[bytes | None], speakers: Sequence[int]
+) -> tuple[NDArray[np.unsignedinteger], Numbers]:
+    """The voices of all episodes, one after the other, and where those of each begin."""
+    each = [unpacked(text or b"", number) for text, number in zip(said, speakers, strict=True)]
+    lengths = np.fromiter(map(len, each), np.int64, len(each))
+    if all(isinstance(one, bytes) for one in each):
+        joined: NDArray[np.unsignedinteger] = np.frombuffer(b"".join(map(bytes, each)), np.uint8)
+    else:
+        joined = np.concatenate([np.array(list(one), np.uint16) for one in each])
+    return joined, np.cumsum(lengths) - lengths
+
+
+@lru_cache(maxsize=1_024)
+def _tags(text: str | None) -> tuple[str, ...]:
+    """Their keys: one that is called as what is unknown is told from it."""
+    found = dict.fromkeys(map(str, json.loads(text))) if text else ()
+    return tuple(f"tag:{tag}" if tag == UNKNOWN else tag for tag in found) or (UNKNOWN,)
 
 
 class _Kept:
@@ -126,44 +153,3 @@ def _kept(connection: sqlite3.Connection) -> _Kept:
         connection.create_function(_FUNCTION, 0, kept)
         return kept
     return _all_kept[number]
-
-
-def _read(connection: sqlite3.Connection) -> Directory:
-    made = Directory()
-    speakers = itertools.groupby(connection.execute(_SPEAKERS), key=lambda row: row[0])
-    following, theirs = next(speakers, (None, iter(())))
-    for episode_id, podcast_id, published, tags, origin, said in connection.execute(_EPISODES):
-        episode = len(made.episodes)
-        made.place_of[episode_id] = episode
-        made.episodes.append(episode_id)
-        made.podcast_ids.append(podcast_id)
-        made.podcasts.append(UNKNOWN if podcast_id is None else str(podcast_id))
-        made.published.append(published)
-        made.years.append(published[:4] or UNKNOWN)
-        made.tags.append(_tags(tags))
-        made.origins.append(origin or UNKNOWN)
-        first = len(made.episode_of)
-        made.first_slots.append(first)
-        made.episode_of.append(episode)
-        made.speaker_ids.append(None)
-        made.speakers.append(UNKNOWN)
-        made.labels.append(None)
-        made.roles.append(UNKNOWN)
-        if following == episode_id:
-            for _, speaker_id, person_id, label, role, kind in theirs:
-                if kind == "sound":
-                    made.sounds.add(len(made.episode_of))
-                made.episode_of.append(episode)
-                made.speaker_ids.append(speaker_id)
-                made.speakers.append(str(person_id) if person_id is not None else f"label:{label}")
-                made.labels.append(label)
-                made.roles.append(role or UNKNOWN)
-            following, theirs = next(speakers, (None, iter(())))
-        made.voices.append(unpacked(said or b"", len(made.episode_of) - first - 1))
-    return made
-
-
-def _tags(text: str | None) -> tuple[str, ...]:
-    """Their keys: one that is called as what is unknown is told from it."""
-    found = dict.fromkeys(map(str, json.loads(text))) if text else ()
-    return tuple(f"tag:{tag}" if tag == UNKNOWN else tag for tag in found) or (UNKNOWN,)

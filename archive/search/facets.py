@@ -1,13 +1,14 @@
-"""Facets, exact over all hits: sums over slots (see `directory`), a few thousand of them."""
+"""Facets, exact over all hits: sums over slots (see `columns`), a few thousand of them."""
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from archive.search import labels
-from archive.search.directory import Directory
-from archive.search.narrowing import Counts, Narrowed
+from archive.search.columns import Column, Directory, Numbers
+from archive.search.narrowing import Narrowed
 from archive.search.results import UNKNOWN, Facet, FacetName, FacetValue
 
 LISTED: tuple[FacetName, ...] = ("podcast", "speaker", "role", "year", "tag", "origin")
@@ -31,113 +32,123 @@ class Group:
     tags: tuple[str, ...]
 
 
-def groups(directory: Directory, counts: Counts) -> list[Group]:
+def groups(directory: Directory, counts: Numbers) -> list[Group]:
     """The counts for those who need to know what each belongs to."""
+    tags: dict[int, list[str]] = {}
+    for place, code in zip(directory.tagged.tolist(), directory.tags.codes.tolist(), strict=True):
+        tags.setdefault(place, []).append(directory.tags.keys[code])
+    sounds = set(directory.sounds.tolist())
+    slots = np.flatnonzero(counts)
     made = []
-    for slot, count in counts.items():
-        episode = directory.episode_of[slot]
+    for slot, episode, count in zip(
+        slots.tolist(), directory.episode_of[slots].tolist(), counts[slots].tolist(), strict=True
+    ):
+        episode_id = int(directory.episodes[episode])
         made.append(
             Group(
                 speaker_id=directory.speaker_ids[slot],
-                episode_id=directory.episodes[episode],
+                episode_id=episode_id,
                 podcast_id=directory.podcast_ids[episode],
                 published=directory.published[episode],
                 count=count,
-                is_sound=slot in directory.sounds,
+                is_sound=slot in sounds,
                 keys={
                     "podcast": directory.podcasts[episode],
                     "speaker": directory.speakers[slot],
                     "role": directory.roles[slot],
                     "year": directory.years[episode],
                     "origin": directory.origins[episode],
-                    "episode": str(directory.episodes[episode]),
+                    "episode": str(episode_id),
                 },
-                tags=directory.tags[episode],
+                tags=tuple(tags[episode]),
             )
         )
     return made
-
-
-def by_episode(directory: Directory, counts: Counts) -> dict[int, int]:
-    """The counts of whole episodes, by their place in the directory."""
-    found: dict[int, int] = {}
-    episode_of = directory.episode_of
-    for slot, count in counts.items():
-        episode = episode_of[slot]
-        found[episode] = found.get(episode, 0) + count
-    return found
 
 
 def facets(
     connection: sqlite3.Connection,
     directory: Directory,
     narrowed: Narrowed,
-    under_all: Counts,
     selected: Mapping[FacetName, Sequence[str]],
     chapters: Mapping[str, int] | None,
 ) -> tuple[Facet, ...]:
     """Each facet counts what the others' selections leave; a selected value stays, even with 0.
 
     A sound is found and counted, but nobody whom one would look for: the speakers to choose from go without.
-    `under_all` are the counts by episode that all selections leave. Episodes are listed only where they are
-    selected; `chapters` are the counts by chapter in the one episode that is selected.
+    Episodes are listed only where they are selected; `chapters` are the counts by chapter in the one episode
+    that is selected.
     """
     made = []
     for name in LISTED:
-        counts = narrowed.for_facet(name)
-        episodes = under_all if counts is narrowed.left else by_episode(directory, counts)
-        summed = _summed(directory, name, counts, episodes, selected.get(name, ()))
-        made.append(_facet(connection, name, summed, selected))
+        summed = _summed(directory, name, narrowed.for_facet(name), selected.get(name, ()))
+        made.append(_facet(name, summed, selected, _labels(connection, directory, name)))
     if "episode" in selected:
-        counts = by_episode(directory, narrowed.for_facet("episode"))
-        of_key = {str(directory.episodes[episode]): count for episode, count in counts.items()}
+        counts = directory.by_episode(narrowed.for_facet("episode"))
+        of_key = dict(zip(map(str, directory.episodes.tolist()), counts.tolist(), strict=True))
         kept = {key: of_key.get(key, 0) for key in selected["episode"]}
-        made.append(_facet(connection, "episode", kept, selected))
+        named = labels.of(connection, "episode", list(kept))
+        made.append(_facet("episode", kept, selected, named))
     if chapters is not None:
-        made.append(_facet(connection, "chapter", chapters, selected))
+        keys = [*chapters, *selected.get("chapter", ())]
+        named = labels.of(connection, "chapter", keys, selected["episode"][0])
+        made.append(_facet("chapter", chapters, selected, named))
     return tuple(made)
 
 
+def _labels(connection: sqlite3.Connection, directory: Directory, name: FacetName) -> Mapping[str, str]:
+    """What every value in the archive is called, looked up once for each state of it."""
+    if name not in directory.named:
+        directory.named[name] = labels.of(connection, name, _COLUMNS[name](directory).keys)
+    return directory.named[name]
+
+
 def _facet(
-    connection: sqlite3.Connection,
     name: FacetName,
     counts: Mapping[str, int],
     selected: Mapping[FacetName, Sequence[str]],
+    named: Mapping[str, str],
 ) -> Facet:
     chosen = selected.get(name, ())
-    counts = {**dict.fromkeys(chosen, 0), **counts}
-    within = selected.get("episode", ("",))[0] if name == "chapter" else None
-    named = labels.of(connection, name, list(counts), within)
     values = [
-        FacetValue(key=key, label=named[key], count=count, selected=key in chosen)
-        for key, count in counts.items()
+        FacetValue(
+            key=key,
+            # A key that nothing in the archive has may be selected too.
+            label=named[key] if key in named else labels.of_key(name, key),
+            count=count,
+            selected=key in chosen,
+        )
+        for key, count in {**dict.fromkeys(chosen, 0), **counts}.items()
     ]
     return Facet(name=name, values=tuple(sorted(values, key=_ORDER.get(name, _most_first))))
 
 
 def _summed(
-    directory: Directory, name: FacetName, counts: Counts, episodes: Mapping[int, int], chosen: Sequence[str]
+    directory: Directory, name: FacetName, counts: Numbers, chosen: Sequence[str]
 ) -> Mapping[str, int]:
-    """The counts of slots, or of whole episodes, by the facet's keys."""
-    found: dict[str, int] = defaultdict(int)
-    if name in ("speaker", "role"):
-        of_slot = directory.speakers if name == "speaker" else directory.roles
-        for slot, count in counts.items():
-            found[of_slot[slot]] += count
-        if name == "speaker":
-            for slot in directory.sounds & counts.keys():
-                if of_slot[slot] not in chosen:
-                    found[of_slot[slot]] -= counts[slot]
-        return {key: count for key, count in found.items() if count}
+    """The counts of slots, or of whole episodes, by the facet's keys: those that have any."""
+    column = _COLUMNS[name](directory)
     if name == "tag":
-        for episode, count in episodes.items():
-            for tag in directory.tags[episode]:
-                found[tag] += count
-        return found
-    of_episode = {"podcast": directory.podcasts, "year": directory.years, "origin": directory.origins}[name]
-    for episode, count in episodes.items():
-        found[of_episode[episode]] += count
-    return found
+        counts = directory.by_episode(counts)[directory.tagged]
+    elif name not in ("speaker", "role"):
+        counts = directory.by_episode(counts)
+    if name == "speaker" and len(directory.sounds):
+        sounds = directory.sounds
+        counts = counts.copy()
+        counts[sounds[~column.among(chosen)[sounds]]] = 0
+    summed = column.summed(counts)
+    held = np.flatnonzero(summed)
+    return {column.keys[code]: n for code, n in zip(held.tolist(), summed[held].tolist(), strict=True)}
+
+
+_COLUMNS: Mapping[FacetName, Callable[[Directory], Column]] = {
+    "podcast": lambda directory: directory.podcasts,
+    "speaker": lambda directory: directory.speakers,
+    "role": lambda directory: directory.roles,
+    "year": lambda directory: directory.years,
+    "tag": lambda directory: directory.tags,
+    "origin": lambda directory: directory.origins,
+}
 
 
 def _most_first(value: FacetValue) -> tuple[int, str, str]:

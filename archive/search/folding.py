@@ -8,13 +8,15 @@ that overlap. A passage of less than 8 words says too little to be taken for ano
 """
 
 import json
+import math
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
-WINDOW = 400
+WINDOW = 200
 """Hits are compared with others among so many in their order, and not with those of other such stretches.
 
 So pages hold the same however far one turns, and a page costs the same however much is found.
@@ -63,20 +65,39 @@ def _folded(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Folded]:
     )
     texts = dict(rows.fetchall())
     passages: list[Folded] = []
-    sizes: list[int] = []
+    runs_of = [_runs(texts[one]) for one in ids]
+    times = Counter(chain.from_iterable(runs_of))
+    kept: list[set[tuple[str, ...]]] = []
     having: dict[tuple[str, ...], list[int]] = {}
-    for one in ids:
-        runs = _runs(texts[one])
-        shared = Counter(at for run in runs for at in having.get(run, ()))
-        like = [at for at, both in shared.items() if both >= ALIKE * (len(runs) + sizes[at] - both)]
-        if like:
-            passages[min(like)].alike.append(one)
+    for one, runs in zip(ids, runs_of, strict=True):
+        telling = _telling(runs, times)
+        near = {at for run in telling for at in having.get(run, ())}
+        like = (at for at in sorted(near) if _are_alike(runs, kept[at]))
+        if (first := next(like, None)) is not None:
+            passages[first].alike.append(one)
             continue
-        for run in runs:
+        for run in telling:
             having.setdefault(run, []).append(len(passages))
-        sizes.append(len(runs))
+        kept.append(runs)
         passages.append(Folded(one))
     return passages
+
+
+def _telling(runs: set[tuple[str, ...]], times: Mapping[tuple[str, ...], int]) -> list[tuple[str, ...]]:
+    """So many of the rarest runs that two passages that are alike have one of them in common.
+
+    They share half of the runs of the longer one: whoever looks at one more than half sees one of these.
+    Those that occur once are shared with nobody.
+    """
+    looked_at = len(runs) - math.ceil(ALIKE * len(runs)) + 1
+    shared = [run for run in runs if times[run] > 1]
+    left = looked_at - (len(runs) - len(shared))
+    return sorted(shared, key=lambda run: (times[run], run))[:left] if left > 0 else []
+
+
+def _are_alike(one: set[tuple[str, ...]], other: set[tuple[str, ...]]) -> bool:
+    both = len(one & other)
+    return both > 0 and both >= ALIKE * (len(one) + len(other) - both)
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:

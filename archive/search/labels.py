@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from archive.search.results import UNKNOWN, FacetName
 
@@ -38,8 +38,7 @@ def of(
 
     Chapters are those of the `episode` with that key.
     """
-    named = {key: key.removeprefix(_VOICE) if facet == "speaker" else key for key in keys}
-    named |= {key: _UNKNOWN[facet] for key in keys if key == UNKNOWN and facet in _UNKNOWN}
+    named = {key: of_key(facet, key) for key in keys}
     if facet == "podcast":
         rows = connection.execute("select id, title, link from podcasts").fetchall()
         named |= _told_apart([(str(key), title, link) for key, title, link in rows])
@@ -54,13 +53,20 @@ def of(
             (key, named[key], "voice") for key in keys if key.startswith(_VOICE)
         ]
         named |= _told_apart(people + voices)
-    elif facet == "tag":
-        named |= {key: of_tag(key) for key in keys if key != UNKNOWN}
     elif facet == "episode":
         named |= {str(key): title for key, title in connection.execute(_EPISODES, (_ids(keys),))}
     elif facet == "chapter":
         named |= {str(key): title for key, title in connection.execute(_CHAPTERS, (episode,))}
     return named
+
+
+def of_key(facet: FacetName, key: str) -> str:
+    """What a value is called of which nothing but the key is known."""
+    if key == UNKNOWN and facet in _UNKNOWN:
+        return _UNKNOWN[facet]
+    if facet == "speaker":
+        return key.removeprefix(_VOICE)
+    return of_tag(key) if facet == "tag" else key
 
 
 def of_tag(key: str) -> str:
@@ -89,4 +95,10 @@ def _shows(connection: sqlite3.Connection, person_id: int) -> str | None:
 
 def _ids(keys: Sequence[str]) -> str:
     """JSON for `json_each`: a list of any length is one parameter. SQLite's integers have 64 bits."""
-    return json.dumps([int(key) for key in keys if key.isascii() and key.isdecimal() and len(key) < 19])
+    return json.dumps(numbers(keys))
+
+
+def numbers(keys: Iterable[str]) -> list[int]:
+    """The ids among the keys, written as we write them."""
+    decimal = (key for key in keys if key.isascii() and key.isdecimal() and len(key) < 19)
+    return [int(key) for key in decimal if str(int(key)) == key]

@@ -5,8 +5,9 @@ import sqlite3
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from archive.search import borders, match, names
+from archive.search import borders, match, matched, names
 from archive.search.borders import Crossing
+from archive.search.columns import Numbers
 from archive.search.language import Query, Term
 
 
@@ -14,15 +15,16 @@ from archive.search.language import Query, Term
 class Matches:
     """What `wanted` matches, or all that `unwanted` does not, or everything if both are None.
 
-    To this come the `crossings`, keyed by utterance id, and `removed` are taken away: what a phrase makes of
-    utterances where it runs on into the next. Only what is `inside`, if that is not None, and nothing that is
-    `outside`. `marked` matches all that is to be marked in a hit. The crossings of the phrases that are
-    `too_common` were not looked for.
+    `ids` are those that the one or the other matches, in order. To this come the `crossings`, keyed by
+    utterance id, and `removed` are taken away: what a phrase makes of utterances where it runs on into the
+    next. Only what is `inside`, if that is not None, and nothing that is `outside`. `marked` matches all that
+    is to be marked in a hit. The crossings of the phrases that are `too_common` were not looked for.
     """
 
     wanted: str | None
     unwanted: str | None
     marked: str | None
+    ids: Numbers
     crossings: Mapping[int, Crossing]
     removed: Collection[int]
     too_common: tuple[Term, ...]
@@ -32,13 +34,16 @@ class Matches:
 
 
 def of(connection: sqlite3.Connection, query: Query) -> Matches:
-    crossings, removed, too_common = borders.crossings(connection, query)
+    wanted, unwanted = match.wanted(query), match.unwanted(query)
+    ids = matched.ids(connection, unwanted if wanted is None else wanted)
+    crossings, removed, too_common = borders.crossings(connection, query, ids, all_others=wanted is None)
     inside, nowhere = _in_chapters(connection, query, excluded=False)
     outside, unknown = _in_chapters(connection, query, excluded=True)
     return Matches(
-        wanted=match.wanted(query),
-        unwanted=match.unwanted(query),
+        wanted=wanted,
+        unwanted=unwanted,
         marked=match.any_of(query.required) if query.required else None,
+        ids=ids,
         crossings=crossings,
         removed=removed,
         too_common=too_common,

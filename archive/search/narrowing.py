@@ -1,33 +1,32 @@
-"""What fields and selections leave of the hits: counts by slot (see `directory`)."""
+"""What fields and selections leave of the hits: counts by slot (see `columns`)."""
 
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from archive.search import dates, labels, names
-from archive.search.directory import Directory
+from archive.search.columns import Directory, Marks, Numbers
 from archive.search.language import Query
 from archive.search.results import UNKNOWN, FacetName
-
-Counts = Mapping[int, int]
-"""How many hits each slot has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrowed:
     """`left` is under all selections; by facet, `more` is what only its own selection takes away."""
 
-    left: Counts
-    more: Mapping[FacetName, Counts]
+    left: Numbers
+    more: Mapping[FacetName, Numbers]
 
-    def for_facet(self, name: FacetName) -> Counts:
+    def for_facet(self, name: FacetName) -> Numbers:
         """What the selections in all other facets leave."""
-        return {**self.left, **self.more[name]} if self.more.get(name) else self.left
+        return self.left + self.more[name] if name in self.more else self.left
 
 
 def in_fields(
-    connection: sqlite3.Connection, directory: Directory, query: Query, counts: Counts
-) -> tuple[Counts, tuple[str, ...]]:
+    connection: sqlite3.Connection, directory: Directory, query: Query, counts: Numbers
+) -> tuple[Numbers, tuple[str, ...]]:
     """What the query's own fields leave, and a sentence on every name that nobody has."""
     notes: list[str] = []
     for excluded in (False, True):
@@ -35,44 +34,32 @@ def in_fields(
             values = names.values_of(query, field, excluded=excluded)
             if values:
                 holds, unknown = narrow(connection, directory, values)
-                counts = {slot: n for slot, n in counts.items() if holds(slot) is not excluded}
+                counts = np.where(holds, 0, counts) if excluded else np.where(holds, counts, 0)
                 notes += [_NOBODY[field].format(value) for value in unknown]
     return counts, tuple(dict.fromkeys(notes))
 
 
-def selected(directory: Directory, counts: Counts, chosen: Mapping[FacetName, Collection[str]]) -> Narrowed:
+def selected(directory: Directory, counts: Numbers, chosen: Mapping[FacetName, Collection[str]]) -> Narrowed:
     """In every facet that has a selection, one of the selected values."""
     if not chosen:
         return Narrowed(left=counts, more={})
-    of_episode = [
-        (name, set(keys), _EPISODE[name](directory)) for name, keys in chosen.items() if name in _EPISODE
-    ]
-    of_slot = [(name, set(keys), _SLOT[name](directory)) for name, keys in chosen.items() if name in _SLOT]
-    left: dict[int, int] = {}
-    more: dict[FacetName, dict[int, int]] = {name: {} for name in chosen}
-    fail: dict[int, list[FacetName]] = {}
-    for slot, count in counts.items():
-        episode = directory.episode_of[slot]
-        if episode not in fail:
-            fail[episode] = [name for name, keys, holds in of_episode if keys.isdisjoint(holds[episode])]
-        failed = fail[episode]
-        if of_slot:
-            failed = failed + [name for name, keys, column in of_slot if column[slot] not in keys]
-        if not failed:
-            left[slot] = count
-        elif len(failed) == 1:
-            more[failed[0]][slot] = count
-    return Narrowed(left=left, more=more)
-
-
-Holds = Callable[[int], bool]
+    held = {name: _SELECTED[name](directory, set(keys)) for name, keys in chosen.items() if name in _SELECTED}
+    failed = sum((~marks).astype(np.int64) for marks in held.values())
+    nothing = np.zeros_like(counts)
+    return Narrowed(
+        left=np.where(failed == 0, counts, 0),
+        more={
+            name: np.where((failed == 1) & ~held[name], counts, 0) if name in held else nothing
+            for name in chosen
+        },
+    )
 
 
 def speakers_named(
     connection: sqlite3.Connection, directory: Directory, values: Sequence[str]
 ) -> tuple[set[str], set[int], list[str]]:
     """(what episodes call a speaker, the ids of people, the values that name neither)."""
-    called, no_label = names.named([(label, label) for label in set(directory.labels) if label], values)
+    called, no_label = names.named([(label, label) for label in directory.labels.keys if label], values)
     rows = connection.execute("select id, name from people").fetchall()
     people, nobody = names.named([(key, name) for key, name in rows], values)
     return called, people, [value for value in nobody if value in no_label]
@@ -80,11 +67,10 @@ def speakers_named(
 
 def _speakers(
     connection: sqlite3.Connection, directory: Directory, values: Sequence[str]
-) -> tuple[Holds, list[str]]:
+) -> tuple[Marks, list[str]]:
     called, people, unknown = speakers_named(connection, directory, values)
     keys = set(map(str, people))
-    own, speakers = directory.labels, directory.speakers
-    return lambda slot: own[slot] in called or speakers[slot] in keys, unknown
+    return directory.labels.among(called) | directory.speakers.among(keys), unknown
 
 
 def podcasts_named(connection: sqlite3.Connection, values: Sequence[str]) -> tuple[set[int], list[str]]:
@@ -95,43 +81,62 @@ def podcasts_named(connection: sqlite3.Connection, values: Sequence[str]) -> tup
 
 def _podcasts(
     connection: sqlite3.Connection, directory: Directory, values: Sequence[str]
-) -> tuple[Holds, list[str]]:
+) -> tuple[Marks, list[str]]:
     found, unknown = podcasts_named(connection, values)
-    return lambda slot: directory.podcast_ids[directory.episode_of[slot]] in found, unknown
+    return _of_episodes(directory, directory.podcasts.among(set(map(str, found)))), unknown
 
 
 def roles_named(directory: Directory, values: Sequence[str]) -> tuple[set[str], list[str]]:
     """The roles, and the values that name none."""
-    return names.named([(role, role) for role in set(directory.roles) if role != UNKNOWN], values)
+    return names.named([(role, role) for role in directory.roles.keys if role != UNKNOWN], values)
 
 
-def _roles(_: sqlite3.Connection, directory: Directory, values: Sequence[str]) -> tuple[Holds, list[str]]:
+def _roles(_: sqlite3.Connection, directory: Directory, values: Sequence[str]) -> tuple[Marks, list[str]]:
     found, unknown = roles_named(directory, values)
-    return lambda slot: directory.roles[slot] in found, unknown
+    return directory.roles.among(found), unknown
 
 
 def tags_named(directory: Directory, values: Sequence[str]) -> tuple[set[str], list[str]]:
     """The keys of tags, and the values that name none."""
-    tags = {tag for each in set(directory.tags) for tag in each if tag != UNKNOWN}
+    tags = [tag for tag in directory.tags.keys if tag != UNKNOWN]
     return names.named([(tag, labels.of_tag(tag)) for tag in tags], values)
 
 
-def _tags(_: sqlite3.Connection, directory: Directory, values: Sequence[str]) -> tuple[Holds, list[str]]:
+def _tags(_: sqlite3.Connection, directory: Directory, values: Sequence[str]) -> tuple[Marks, list[str]]:
     found, unknown = tags_named(directory, values)
-    return lambda slot: not found.isdisjoint(directory.tags[directory.episode_of[slot]]), unknown
+    return _of_episodes(directory, _tagged(directory, found)), unknown
 
 
-def _before(_: sqlite3.Connection, directory: Directory, values: Sequence[str]) -> tuple[Holds, list[str]]:
+def _before(_: sqlite3.Connection, directory: Directory, values: Sequence[str]) -> tuple[Marks, list[str]]:
     return _dated(directory, lambda published: any(dates.is_before(published, one) for one in values)), []
 
 
-def _after(_: sqlite3.Connection, directory: Directory, values: Sequence[str]) -> tuple[Holds, list[str]]:
+def _after(_: sqlite3.Connection, directory: Directory, values: Sequence[str]) -> tuple[Marks, list[str]]:
     return _dated(directory, lambda published: any(dates.is_after(published, one) for one in values)), []
 
 
-def _dated(directory: Directory, holds: Callable[[str], bool]) -> Holds:
-    found = {at for at, published in enumerate(directory.published) if holds(published)}
-    return lambda slot: directory.episode_of[slot] in found
+def _dated(directory: Directory, holds: Callable[[str], bool]) -> Marks:
+    marks = np.fromiter(map(holds, directory.published), np.bool_, len(directory.published))
+    return _of_episodes(directory, marks)
+
+
+def _tagged(directory: Directory, tags: Collection[str]) -> Marks:
+    """The episodes that have one of these tags."""
+    marks = np.zeros(len(directory.episodes), np.bool_)
+    marks[directory.tagged[directory.tags.among(tags)]] = True
+    return marks
+
+
+def _of_episodes(directory: Directory, marks: Marks) -> Marks:
+    """The slots of these episodes."""
+    return marks[directory.episode_of]
+
+
+def _selected_episodes(directory: Directory, keys: Collection[str]) -> Marks:
+    marks = np.zeros(len(directory.episodes), np.bool_)
+    places = (directory.place_of.get(number) for number in labels.numbers(keys))
+    marks[[place for place in places if place is not None]] = True
+    return marks
 
 
 _FIELDS = {
@@ -149,14 +154,12 @@ _NOBODY = {
     "tag": "no episode in this archive has the tag “{}”",
 }
 
-_EPISODE: Mapping[FacetName, Callable[[Directory], Sequence[Collection[str]]]] = {
-    "podcast": lambda directory: [(key,) for key in directory.podcasts],
-    "year": lambda directory: [(key,) for key in directory.years],
-    "tag": lambda directory: directory.tags,
-    "origin": lambda directory: [(key,) for key in directory.origins],
-    "episode": lambda directory: [(str(key),) for key in directory.episodes],
-}
-_SLOT: Mapping[FacetName, Callable[[Directory], Sequence[str]]] = {
-    "speaker": lambda directory: directory.speakers,
-    "role": lambda directory: directory.roles,
+_SELECTED: Mapping[FacetName, Callable[[Directory, Collection[str]], Marks]] = {
+    "podcast": lambda directory, keys: _of_episodes(directory, directory.podcasts.among(keys)),
+    "year": lambda directory, keys: _of_episodes(directory, directory.years.among(keys)),
+    "tag": lambda directory, keys: _of_episodes(directory, _tagged(directory, keys)),
+    "origin": lambda directory, keys: _of_episodes(directory, directory.origins.among(keys)),
+    "episode": lambda directory, keys: _of_episodes(directory, _selected_episodes(directory, keys)),
+    "speaker": lambda directory, keys: directory.speakers.among(keys),
+    "role": lambda directory, keys: directory.roles.among(keys),
 }

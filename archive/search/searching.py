@@ -2,10 +2,11 @@
 
 import re
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.search import facets, folding, hits, order, statement, suggesting
+from archive.search.columns import Directory, Numbers
 from archive.search.counting import Counted, count
 from archive.search.facets import Group
 from archive.search.folding import Folded
@@ -72,14 +73,13 @@ def _shown(connection: sqlite3.Connection, counted: Counted, page: _Page) -> Res
     query, found_by, entries = counted.query, counted.matches, counted.directory
     left, total = counted.narrowed.left, counted.total
     sort = "newest" if page.sort == "relevance" and found_by.wanted is None else page.sort
-    episodes = facets.by_episode(entries, left)
     ranked_among: int | None = None
 
     def in_order(limit: int, offset: int = 0) -> list[int]:
         nonlocal ranked_among
         if sort != "relevance":
-            return order.listed(counted.found, left, episodes, limit, offset, sort)
-        ids, ranked_among = order.ranked(connection, found_by, counted.found, left, episodes, limit, offset)
+            return order.listed(counted.found, left, limit, offset, sort)
+        ids, ranked_among = order.ranked(connection, found_by, counted.found, left, limit, offset)
         return ids
 
     if page.fold and page.limit:
@@ -94,7 +94,7 @@ def _shown(connection: sqlite3.Connection, counted: Counted, page: _Page) -> Res
         else hit
         for hit, one in zip(shown, folded, strict=True)
     )
-    listed = facets.facets(connection, entries, counted.narrowed, episodes, counted.chosen, counted.chapters)
+    listed = facets.facets(connection, entries, counted.narrowed, counted.chosen, counted.chapters)
     return Results(
         query=query,
         sort=sort,
@@ -109,10 +109,15 @@ def _shown(connection: sqlite3.Connection, counted: Counted, page: _Page) -> Res
             *(() if total else _only_of_one_speaker(query)),
         ),
         has_next=has_next,
-        in_episode={hit.episode_id: episodes[entries.place_of[hit.episode_id]] for hit in shown},
+        in_episode=_in_episodes(entries, left, {hit.episode_id for hit in shown}),
         suggestions=() if total else _suggestions(connection, counted, listed),
         statement=statement.of(connection, entries, query, found_by, counted.chosen),
     )
+
+
+def _in_episodes(entries: Directory, left: Numbers, ids: Collection[int]) -> dict[int, int]:
+    counts = entries.by_episode(left)
+    return {one: int(counts[entries.place_of[one]]) for one in ids}
 
 
 def _suggestions(

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 
 from archive.search import dates, labels, names, narrowing
-from archive.search.directory import Directory
+from archive.search.columns import Directory
 from archive.search.language import Query
 from archive.search.matches import Matches
 from archive.search.results import UNKNOWN, FacetName, Statement
@@ -157,16 +157,10 @@ def _any_tag(made: _Made, tags: Sequence[str], name: str) -> str:
     return f"exists (select 1 from json_each(episodes.tags) where value {made.listed(name, tags)})"
 
 
-def _numbers(keys: Sequence[str]) -> list[int]:
-    """The ids among the keys, written as we write them. SQLite's integers have 64 bits."""
-    decimal = (key for key in keys if key.isascii() and key.isdecimal() and len(key) < 19)
-    return [int(key) for key in decimal if str(int(key)) == key]
-
-
 def _of_podcasts(made: _Made, keys: Sequence[str], name: str) -> str:
     made.tables |= {"episodes"}
     unknown = " or episodes.podcast_id is null" if UNKNOWN in keys else ""
-    return f"episodes.podcast_id {made.listed(name, _numbers(keys))}{unknown}"
+    return f"episodes.podcast_id {made.listed(name, labels.numbers(keys))}{unknown}"
 
 
 def _of_speakers(made: _Made, keys: Sequence[str], name: str) -> str:
@@ -176,7 +170,7 @@ def _of_speakers(made: _Made, keys: Sequence[str], name: str) -> str:
     if voices:
         called = made.listed(f"{name}_label", voices)
         unknown += f" or (speakers.person_id is null and speakers.label {called})"
-    return f"speakers.person_id {made.listed(name, _numbers(keys))}{unknown}"
+    return f"speakers.person_id {made.listed(name, labels.numbers(keys))}{unknown}"
 
 
 def _of_roles(made: _Made, keys: Sequence[str], name: str) -> str:
@@ -204,7 +198,7 @@ def _of_origins(made: _Made, keys: Sequence[str], name: str) -> str:
 
 
 def _of_episodes(made: _Made, keys: Sequence[str], name: str) -> str:
-    return f"said.episode_id {made.listed(name, _numbers(keys))}"
+    return f"said.episode_id {made.listed(name, labels.numbers(keys))}"
 
 
 def _of_chapters(made: _Made, keys: Sequence[str], name: str) -> str:

@@ -6,9 +6,11 @@ import sqlite3
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.database import open_archive, open_readonly
-from archive.search import directory, found, grouped, search, understand
+from archive.search import columns, directory, grouped, matched, search, understand
 from archive.store import save
 from tests.episodes import small
 from tests.parts import said, transcript, voice
@@ -98,11 +100,19 @@ def test_an_episode_of_more_speakers_than_a_byte_can_tell_apart(path):
 @pytest.mark.parametrize("parsed", [1, 7, 1 << 14])
 def test_ids_are_read_in_parts(colours, monkeypatch, parsed):
     whole = counts(colours, "red OR green")
-    monkeypatch.setattr(found, "_PARSED", parsed)
+    monkeypatch.setattr(matched, "_AT_ONCE", parsed)
+    monkeypatch.setattr(columns, "_AT_ONCE", parsed)
     assert counts(colours, "red OR green") == whole
     assert sum(whole.values()) > 50
 
 
+@given(st.lists(st.integers(1, 10**18 - 1), unique=True), st.sampled_from([1, 3, 1 << 13]))
+def test_numbers_of_any_length_are_read(wanted, parsed):
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(matched, "_AT_ONCE", parsed)
+        assert matched.numbers(",".join(map(str, sorted(wanted)))).tolist() == sorted(wanted)
+
+
 def test_the_ids_come_in_order(colours):
-    ids = found._ids(colours, '"red" OR "green" OR "the"')
+    ids = matched.ids(colours, '"red" OR "green" OR "the"')
     assert list(ids) == sorted(ids)

@@ -12,7 +12,7 @@ import pytest
 
 from archive.serve import Shown
 from archive.web.public import refusal
-from tests.web.site import links, site
+from tests.web.site import PATIENT, links, site
 from tests.web.test_serve import PODARCHIVE, serving
 
 PAGES = (
@@ -60,7 +60,7 @@ CLOSED = (
 
 def shown(path, **options):
     how = Shown(public=True, **options)
-    return site(path, settings=how.settings, config={"plugins": {"podcast-archive": how.plugin}})
+    return site(path, settings=how.settings | PATIENT, config={"plugins": {"podcast-archive": how.plugin}})
 
 
 @pytest.fixture(scope="module")

@@ -15,17 +15,38 @@ def _by_person(to: Addresses, row: Row, values: Values) -> str:
     return to.search(phrase(values), [("speaker", str(row["person_id"])), *only(values, "podcast")])
 
 
-# From each episode with a match to the next one: an utterance's id begins with that of its episode.
+FEW = 2_000
+"""Of so many passages each is looked at. Of more, episodes are gone through by date until enough have one."""
+
+MOST = 50_000
+"""Of so many passages it is looked up who says them."""
+
+# An utterance's id begins with that of its episode.
 FIRST_MENTION = f"""
-with recursive found(id) as (
-    select (select rowid from utterances_fts where utterances_fts match {PHRASE} order by rowid limit 1)
+with few(id) as materialized (
+    select rowid from utterances_fts where utterances_fts match {PHRASE} limit {FEW}
+),
+found(id) as materialized (
+    select min(few.id) from few join episodes on episodes.id = few.id / 1000000
+    where {PODCAST} and (select count(*) from few) < {FEW}
+    group by episodes.id
     union all
-    select (
-        select rowid from utterances_fts
-        where utterances_fts match {PHRASE} and rowid >= (found.id / 1000000 + 1) * 1000000
-        order by rowid limit 1
+    select id from (
+        select id from (
+            select (
+                select rowid from utterances_fts
+                where utterances_fts match {PHRASE}
+                and rowid between dated.id * 1000000 and dated.id * 1000000 + 999999
+                order by rowid limit 1
+            ) as id
+            from (
+                select episodes.id from episodes where {PODCAST}
+                order by episodes.published is null, episodes.published, episodes.id limit -1
+            ) as dated
+            where (select count(*) from few) = {FEW}
+        )
+        where id is not null limit 25
     )
-    from found where found.id is not null
 )
 select
     episodes.published as published,
@@ -45,7 +66,6 @@ select
     podcasts.id as podcast_id
 from (
     select found.id from found join episodes on episodes.id = found.id / 1000000
-    where {PODCAST}
     order by episodes.published is null, episodes.published, found.id
     limit 25
 ) as first
@@ -58,19 +78,25 @@ order by episodes.published is null, episodes.published, first.id
 """
 
 SAID_MOST = f"""
+with latest(id) as materialized (
+    select rowid from utterances_fts
+    where utterances_fts match {PHRASE} and (
+        :podcast = '' or rowid / 1000000 in (select id from episodes where podcast_id = :podcast)
+    )
+    order by rowid desc limit {MOST}
+)
 select
     people.name as person,
     said.mentions as mentions,
-    round(said.mentions * 3600000.0 / (
+    case when (select count(*) from latest) < {MOST} then round(said.mentions * 3600000.0 / (
         select sum(speakers.talk_ms) from speakers
         join episodes on episodes.id = speakers.episode_id
         where speakers.person_id = people.id and {PODCAST}
-    ), 2) as per_hour,
+    ), 2) end as per_hour,
     people.id as person_id
 from (
     select utterances.person_id, count(*) as mentions
-    from utterances_fts join utterances on utterances.id = utterances_fts.rowid
-    where utterances_fts match {PHRASE} and (:podcast = '' or utterances.podcast_id = :podcast)
+    from latest join utterances on utterances.id = latest.id
     group by 1
 ) as said
 join people on people.id = said.person_id

@@ -105,7 +105,8 @@ class Facet:
 class Results:
     """`total` and the facets are exact. `ranked_among` is None, or how many of the newest hits were ranked.
 
-    `notes` are sentences on what is not in the archive (such as a name that nobody has) or not looked for.
+    `notes` are sentences on what is not in the archive (such as a name that nobody has), not looked for, or
+    not given: `statement` is None where it would be too long.
     `in_episode` has the number of all hits in each episode that a shown hit is in; `suggestions` come with an
     empty result.
     """

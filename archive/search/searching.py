@@ -20,6 +20,10 @@ _WITHOUT_SPACES = re.compile(
 )
 """Thai, Lao, Burmese, Khmer, Japanese and Chinese: what stands between spaces is one word."""
 
+_NO_STATEMENT = (
+    f"as SQL this search would be longer than {statement.MAX_CHARACTERS:,} characters: it is not given"
+)
+
 
 def search(
     connection: sqlite3.Connection,
@@ -95,6 +99,7 @@ def _shown(connection: sqlite3.Connection, counted: Counted, page: _Page) -> Res
         for hit, one in zip(shown, folded, strict=True)
     )
     listed = facets.facets(connection, entries, counted.narrowed, counted.chosen, counted.chapters)
+    as_sql = statement.of(connection, entries, query, found_by, counted.chosen)
     return Results(
         query=query,
         sort=sort,
@@ -107,11 +112,12 @@ def _shown(connection: sqlite3.Connection, counted: Counted, page: _Page) -> Res
             *_only_inside_passages(found_by),
             *_words_without_borders(query),
             *(() if total else _only_of_one_speaker(query)),
+            *((_NO_STATEMENT,) if as_sql is None else ()),
         ),
         has_next=has_next,
         in_episode=_in_episodes(entries, left, {hit.episode_id for hit in shown}),
         suggestions=() if total else _suggestions(connection, counted, listed),
-        statement=statement.of(connection, entries, query, found_by, counted.chosen),
+        statement=as_sql,
     )
 
 

@@ -238,8 +238,11 @@ def test_all_that_is_wanted_is_marked_and_nothing_unwanted(colours, tree):
 
 def test_a_statement_that_is_too_long_for_an_address_is_none(colours, monkeypatch):
     monkeypatch.setattr("archive.search.statement.MAX_CHARACTERS", 40)
-    assert search(colours, understand("red")).statement is not None
-    assert search(colours, understand("red OR green OR blue OR model OR the")).statement is None
+    short = search(colours, understand("red"))
+    assert (short.statement is None, short.notes) == (False, ())
+    long = search(colours, understand("red OR green OR blue OR model OR the"))
+    assert long.statement is None
+    assert long.notes == ("as SQL this search would be longer than 6,000 characters: it is not given",)
 
 
 @pytest.mark.parametrize("key", ["77", "x", "01", "9" * 30])

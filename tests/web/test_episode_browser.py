@@ -157,6 +157,18 @@ def test_the_enclosure_plays_and_the_other_recording_by_its_clock(elsewhere, fed
     assert page.locator(".pa-now-at").inner_text() in ("0:01", "0:02")
 
 
+def test_a_recording_that_is_gone_is_said_to_be(elsewhere, fed):
+    page = elsewhere
+    page.context.route(
+        "https://media.example.org/**", lambda route: route.fulfill(content_type="text/plain", body="gone")
+    )
+    page.goto(f"{fed}/archive/episodes/1")
+    page.get_by_role("button", name="Play here", exact=True).click()
+    page.get_by_text("The recording could not be loaded.").wait_for()
+    page.get_by_role("button", name="Close the player").click()
+    assert page.locator("audio").count() == 0
+
+
 def test_chapters_follow_what_is_read(page, demo):
     page.goto(f"{demo}/archive/episodes/1")
     chapters = page.get_by_role("navigation", name="Chapters")

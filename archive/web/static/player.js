@@ -4,7 +4,7 @@ import { YouTube } from "./youtube.js";
 
 // A recording of our own element: <audio> or <video>.
 class Media {
-  constructor(kind, source, startsAt, told) {
+  constructor(kind, source, startsAt, told, failed) {
     this.element = document.createElement(kind);
     this.element.controls = true;
     this.element.preload = "none";
@@ -12,6 +12,7 @@ class Media {
     this.told = told;
     const tell = () => told(this.seconds, this.playing);
     for (const name of ["timeupdate", "seeked", "play", "pause"]) this.element.addEventListener(name, tell);
+    this.element.addEventListener("error", () => { if (this.element.hasAttribute("src")) failed(); });
     if (startsAt) this.element.currentTime = startsAt;
     this.element.play().catch(() => {});
   }
@@ -130,7 +131,7 @@ function start(box) {
       const at = seconds ?? 0;
       player = track.kind === "youtube"
         ? new YouTube(track.source, box.dataset.frame, at, told)
-        : new Media(track.kind, track.source, at, told);
+        : new Media(track.kind, track.source, at, told, () => { note.textContent = box.dataset.failed; });
       screen.replaceChildren(player.element);
       screen.dataset.kind = track.kind;
       dock.hidden = false;

@@ -52,9 +52,16 @@ def _episode(connection: sqlite3.Connection, episode_id: int) -> Iterator[Differ
             if sha256(source.content) != source.sha256:
                 where, problem = f"{place} ({source.uri})", "its bytes are not what came in"
                 found.append(Difference(kind="corrupt", place=where, problem=problem))
-        if preferred:
-            transcript = next(source for source in sources if source.uri == preferred[0])
+        for uri in _without_bytes(connection, episode_id):
+            found.append(
+                Difference(kind="corrupt", place=f"{place} ({uri})", problem="its bytes are missing")
+            )
+        transcript = next((source for source in sources if preferred and source.uri == preferred[0]), None)
+        if transcript is not None:
             found += _compare(connection, episode_id, transcript, preferred[1])
+        elif preferred and not found:
+            where, problem = f"{place} ({preferred[0]})", "its source is superseded, or another episode's"
+            found.append(Difference(kind="corrupt", place=where, problem=problem))
         now = derivation(map(current, sources), evidence.load_corrections(connection, episode_id))
         if not found and now != evidence.load_derivation(connection, episode_id):
             problem = "was derived by another version of the program"
@@ -62,6 +69,15 @@ def _episode(connection: sqlite3.Connection, episode_id: int) -> Iterator[Differ
     except ArchiveError as error:
         found.append(Difference(kind="corrupt", place=place, problem=f"its sources cannot be read: {error}"))
     yield from found
+
+
+def _without_bytes(connection: sqlite3.Connection, episode_id: int) -> list[str]:
+    found = connection.execute(
+        "select uri from sources left join source_bytes on source_id = sources.id"
+        " where episode_id = ? and superseded_at is null and source_id is null order by uri",
+        (episode_id,),
+    )
+    return [uri for (uri,) in found]
 
 
 def _compare(

@@ -22,6 +22,8 @@ from .transcripts import paste
         ),
         ("update sources set reader = 'youtube_page 0'", "outdated", "was read by youtube_page 0"),
         ("update sources set sha256 = '0'", "corrupt", "its bytes are not what came in"),
+        ("delete from source_bytes", "corrupt", "its bytes are missing"),
+        ("update sources set superseded_at = '2026-01-01'", "corrupt", "its source is superseded"),
         ("update source_bytes set data = x'00'", "corrupt", "its sources cannot be read"),
     ],
 )

@@ -13,6 +13,8 @@ from archive.web.datasette_internals import archive_of, await_me_maybe, refusal
 
 _TEMPLATE = "podarchive-problem.html"
 _HEADINGS = (400, 404)
+_FOR_PROGRAMS = (".atom", ".xml", ".txt")
+"""What is told in one line of text: Datasette has a form for what is asked as JSON and CSV only."""
 
 
 def answer(datasette: Any, request: Any, exception: Exception, others: list[Any]) -> Any:
@@ -52,9 +54,11 @@ async def _refused(datasette: Any, request: Any, exception: Exception) -> Any:
     found = refusal(exception)
     if found is None or request is None or archive_of(datasette) is None:
         return None
+    status, message = found
+    if request.path.endswith(_FOR_PROGRAMS):
+        return Response.text(f"{message}\n", status=status)
     if "." in request.path.rpartition("/")[2]:
         return None
-    status, message = found
     context = {"kind": status if status in _HEADINGS else 400, "message": message}
     html = await datasette.render_template(_TEMPLATE, context, request=request)
     return Response.html(html, status=status)

@@ -141,13 +141,15 @@ def _podcast(asking: Asking) -> Any:
 
 def key_of(title: str) -> str:
     """By what a title is sorted, and known as the same: without case, accents, and signs before it."""
-    plain = unicodedata.normalize("NFKD", title[:400]).casefold()
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    plain = title[:400].casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", title[:400]).casefold()
+        plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return re.sub(r"^[\W_]+", "", " ".join(plain.split())) or plain.strip()
 
 
-def _letter(title: str) -> str:
-    first = key_of(title)[:1]
+def _letter(key: str) -> str:
+    first = key[:1]
     return DIGITS if first.isdecimal() else first.upper() if first.isalpha() else OTHERS
 
 
@@ -166,7 +168,7 @@ def _counted(asking: Asking, podcast_id: int) -> dict[str, int]:
 
 
 def _of(letters: dict[str, int], title: str) -> str:
-    letter = _letter(title)
+    letter = _letter(key_of(title))
     return letter if letter in letters else OTHERS
 
 

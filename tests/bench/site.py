@@ -197,6 +197,7 @@ def _pages(connection: sqlite3.Connection, ours: Server) -> dict[str, tuple[str,
         return int(connection.execute(sql).fetchone()[0])
 
     by_words = "select {0} from speakers where {0} is not null group by 1 order by sum(words), 1"
+    most = "select {0} from speakers where {0} is not null group by 1 order by sum(words) desc, 1 limit 1"
     middle = " limit 1 offset (select count(distinct {0}) / 2 from speakers)"
     by_episodes = "select podcast_id from episodes group by 1 order by count(*)"
     longest = "select episode_id from utterances group by 1 order by count(*) desc limit 1"
@@ -205,7 +206,7 @@ def _pages(connection: sqlite3.Connection, ours: Server) -> dict[str, tuple[str,
         "an episode": (f"/archive/episodes/{id_(usual)}", True),
         "the longest episode": (f"/archive/episodes/{id_(longest)}", False),
         "a person": (f"/archive/people/{id_((by_words + middle).format('person_id'))}", True),
-        "who speaks most": (f"/archive/people/{id_(by_words.format('person_id') + ' desc limit 1')}", True),
+        "who speaks most": (f"/archive/people/{id_(most.format('person_id'))}", True),
         "a podcast": (f"/archive/podcasts/{id_(by_episodes + ' limit 1')}", True),
         "the largest podcast": (f"/archive/podcasts/{id_(by_episodes + ' desc limit 1')}", True),
         "home": ("/", False),

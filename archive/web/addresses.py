@@ -1,6 +1,7 @@
 """The addresses that our pages link to. `Addresses` knows under which prefix the server shows the archive."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
@@ -33,6 +34,7 @@ class Addresses:
     def __init__(self, datasette: Any) -> None:
         self._urls = datasette.urls
         self._datasette = datasette
+        self._tables: dict[str, str] = {}
 
     def home(self) -> str:
         return str(self._urls.instance())
@@ -42,7 +44,10 @@ class Addresses:
         return _with(f"{self._urls.path(f'/{DATABASE}/-/{name}')}{suffix}", pairs)
 
     def row(self, table: str, id_: int, suffix: str = "") -> str:
-        return f"{self._urls.row(DATABASE, table, str(id_))}{suffix}"
+        # A page has hundreds of them. A number is in an address as it is.
+        if table not in self._tables:
+            self._tables[table] = str(self._urls.table(DATABASE, table))
+        return f"{self._tables[table]}/{id_}{suffix}"
 
     def person(self, id_: int) -> str:
         return self.row("people", id_)
@@ -59,8 +64,10 @@ class Addresses:
         The fragment scrolls there without a script; `t` is what people cite, and survives a new derivation.
         The page marks what the search `q` finds there.
         """
-        pairs = [*([] if at_ms is None else [("t", seconds(at_ms))]), *([("q", q)] if q else [])]
-        address = _with(self.episode(episode_id), pairs)
+        # Seconds are digits and a point, and the same search stands in every address of a page.
+        parts = [*([] if at_ms is None else [f"t={seconds(at_ms)}"]), *([_encoded(q)] if q else [])]
+        address = self.episode(episode_id)
+        address = f"{address}?{'&'.join(parts)}" if parts else address
         return address if utterance_id is None else f"{address}#u{utterance_id}"
 
     def table(self, name: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
@@ -99,6 +106,11 @@ class Addresses:
         """
         given = (self._datasette.plugin_config(PLUGIN) or {}).get("address")
         return urljoin(str(given), path) if given else str(self._datasette.absolute_url(request, path))
+
+
+@lru_cache(maxsize=64)
+def _encoded(q: str) -> str:
+    return urlencode([("q", q)], errors="replace")
 
 
 def _with(path: str, pairs: Iterable[tuple[str, str]]) -> str:

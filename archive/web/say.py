@@ -29,7 +29,9 @@ class Words:
 
     def say(self, key: str, **values: Any) -> Markup:
         """The text as HTML: places are escaped, but for what is Markup already. Raises KeyError."""
-        return escape(self._chosen(key, values)).format(**values)
+        said = escape(self._chosen(key, values))
+        # Most texts have no place to fill, and a page says hundreds.
+        return said.format(**values) if "{" in said or "}" in said else said
 
     def text(self, key: str, **values: Any) -> str:
         """The text as it is, for what is no HTML: Atom, JSON, the name of a file. Raises KeyError."""

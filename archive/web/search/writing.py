@@ -23,6 +23,7 @@ class Writing:
     def __init__(self, words: Words, to: Addresses) -> None:
         self._words = words
         self._to = to
+        self._plays: dict[str, str] = {}
         self._unknown = words.say("search.unknown_speaker")
         self._untimed = words.say("search.untimed")
         self._open = words.say("search.open")
@@ -67,9 +68,9 @@ class Writing:
 
     def _who(self, shown: ShownHit) -> str:
         hit = shown.hit
-        name = self._unknown if hit.speaker is None else escape(hit.speaker)
+        name = str(self._unknown if hit.speaker is None else escape(hit.speaker))
         if hit.person_id is not None:
-            name = Markup('<a href="{}">{}</a>').format(self._to.person(hit.person_id), name)
+            name = f'<a href="{escape(self._to.person(hit.person_id))}">{name}</a>'
         written = f'<span class="pa-name" dir="auto">{name}</span>{self._perhaps if shown.doubtful else ""}'
         if hit.role:
             written += f' <span class="pa-role" dir="auto">{escape(hit.role)}</span>'
@@ -79,7 +80,7 @@ class Writing:
 
     def _play(self, heard: Heard) -> str:
         if heard.precision == "exact":
-            name = self._words.say(f"search.play.{heard.recording}")
+            name = self._played(heard.recording)
             return (
                 f'<a class="pa-play" href="{escape(heard.url)}" title="{self._from_here}">'
                 f'<span aria-hidden="true">▶</span> {name}</a> '
@@ -90,6 +91,11 @@ class Writing:
             f' title="{self._words.say("search.mapped", error=error)}">'
             f"{escape(wording.MAPPED[heard.recording])} ≈ {timecode.clock(heard.at_ms)} {escape(error)}</a> "
         )
+
+    def _played(self, recording: str) -> str:
+        if recording not in self._plays:
+            self._plays[recording] = str(self._words.say(f"search.play.{recording}"))
+        return self._plays[recording]
 
     def _link(self, shown: ShownHit) -> str:
         at = shown.hit.moment_ms
@@ -123,16 +129,16 @@ class Writing:
     def _near(self, near: Near | None, lang: str) -> str:
         if near is None:
             return ""
-        who = self._where[near.where]
+        who = str(self._where[near.where])
         if near.speaker:
-            who += Markup(" · <bdi>{}</bdi>").format(near.speaker)
+            who += f" · <bdi>{escape(near.speaker)}</bdi>"
         if near.start_ms is not None:
             clock = timecode.clock(near.start_ms)
-            who += Markup(' · <a class="pa-clock" href="{}">{}</a>').format(near.address, clock)
+            who += f' · <a class="pa-clock" href="{escape(near.address)}">{clock}</a>'
         return _quoted(who, near.text, lang)
 
 
-def _quoted(who: Markup, text: str, lang: str) -> str:
+def _quoted(who: str, text: str, lang: str) -> str:
     return (
         f'<div class="pa-near"><p class="pa-near-who">{who}</p><p dir="auto"{lang}>{escape(text)}</p></div>'
     )

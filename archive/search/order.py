@@ -64,18 +64,23 @@ def _only(found: Found, left: Numbers, episodes: Numbers, parameters: dict[str, 
         return " and 0"
     first, last = int(directory.episodes[episodes.min()]), int(directory.episodes[episodes.max()])
     parameters |= {"first": first * PER_EPISODE, "last": (last + 1) * PER_EPISODE - 1}
-    bounds = " and utterances_fts.rowid between :first and :last"
+    parameters["episodes"] = json.dumps(directory.episodes[episodes].tolist())
+    # So many fewer are looked up in the longer list of ids.
+    within = (
+        " and utterances_fts.rowid between :first and :last"
+        " and utterances_fts.rowid / 1000000 in (select value from json_each(:episodes))"
+    )
     chosen = np.zeros(len(directory.episodes), np.bool_)
     chosen[episodes] = True
+    slots = chosen[directory.episode_of]
+    if not found.is_cut and bool((left[slots] == found.counts[slots]).all()):
+        return within
     start, end = np.searchsorted(found.ids, (first * PER_EPISODE, (last + 1) * PER_EPISODE))
     between = found.ids[start:end]
-    kept = np.where(chosen[directory.episode_of], left, 0)[directory.slots_of(between)] > 0
-    if kept.all() and not found.is_cut:
-        return bounds
-    ids = between[kept]
-    parameters["ids"] = json.dumps(ids.tolist())
+    kept = between[np.where(slots, left, 0)[directory.slots_of(between)] > 0]
+    parameters["ids"] = json.dumps(kept.tolist())
     # A + before a column keeps SQLite from seeking it: bm25 would count all matches anew for each.
-    return f"{bounds} and +utterances_fts.rowid in (select value from json_each(:ids))"
+    return f"{within} and +utterances_fts.rowid in (select value from json_each(:ids))"
 
 
 def _newest_episodes(directory: Directory, counts: Numbers) -> tuple[Numbers, int]:

@@ -97,6 +97,7 @@ def test_youtubes_player_is_loaded_when_asked_for_and_followed(elsewhere, demo):
     assert address.startswith(
         "https://www.youtube-nocookie.com/embed/Y3Vb6ecvfpU?enablejsapi=1&origin=http%3A%2F%2F127."
     )
+    assert "&start=2260" in address  # the second that was asked for, not where its passage begins
     asked = page.locator("[aria-current=location]")
     page.locator(".pa-playing").wait_for()
     assert playing(page) == asked.get_attribute("id")

@@ -13,6 +13,8 @@ from archive.search import search, understand
 from archive.store import save
 from archive.web.say import Words
 from archive.web.trend import periods
+from archive.web.trend.counted import Tally
+from archive.web.trend.page import _cell
 from tests.web.dated_episodes import dated_episodes
 from tests.web.site import links, site, text
 
@@ -220,3 +222,11 @@ def test_periods():
     assert periods.fitting(["2021-05", "2024-04-30"]) == "month"
     assert periods.fitting(["2021-05", "2024-05"]) == "year"
     assert periods.fitting([]) == "year"
+
+
+def test_mentions_without_a_time_are_no_rate_of_zero():
+    hours = {"ms": 7_200_000}
+    assert _cell(Tally(mentions=3, untimed=3, **hours), None).per_hour is None
+    assert _cell(Tally(mentions=3, untimed=1, **hours), None).per_hour == 1
+    assert _cell(Tally(**hours), None).per_hour == 0
+    assert _cell(Tally(mentions=3, untimed=3), None).per_hour is None

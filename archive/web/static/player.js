@@ -161,7 +161,9 @@ function start(box) {
     if (track === tracks[number]) return;
     const from = track ? here(player.seconds) : null;
     const first = document.querySelector(".pa-passage:target, .pa-passage[aria-current]");
-    play(from ?? (first ? Number(first.dataset.t) : 0), number);
+    // The address names the second; the passage only begins near it.
+    const asks = first?.hasAttribute("aria-current") && box.dataset.asked;
+    play(from ?? Number(asks || first?.dataset.t || 0), number);
   }));
   dock.querySelector(".pa-close").addEventListener("click", () => { close(); buttons[0].focus(); });
   follow.addEventListener("change", () => {

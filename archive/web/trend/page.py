@@ -120,11 +120,14 @@ def _line(
 
 def _cell(tally: Tally, href: str | None) -> Cell:
     hours = tally.ms / HOUR if tally.ms else None
+    timed = tally.mentions - tally.untimed
+    # Mentions without any time beside hours of other speech: how often is not known, and not never.
+    unknown = hours is None or (tally.untimed and not timed)
     return Cell(
         mentions=tally.mentions,
         untimed=tally.untimed,
         hours=hours,
-        per_hour=None if hours is None else (tally.mentions - tally.untimed) / hours,
+        per_hour=None if unknown or hours is None else timed / hours,
         href=href if tally.mentions else None,
     )
 

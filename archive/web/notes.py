@@ -35,6 +35,7 @@ _TAGS = frozenset(
             "dl",
             "dt",
             "em",
+            "h3",
             "h4",
             "h5",
             "h6",
@@ -43,7 +44,7 @@ _TAGS = frozenset(
         *("u", "ul", "table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption"),
     )
 )
-_PARSED = _TAGS | {"h1", "h2", "h3", "img"}
+_PARSED = _TAGS | {"h1", "h2", "img"}
 _DROPPED = frozenset(
     (
         "script",
@@ -69,7 +70,7 @@ _FORMATTING = re.compile(
 )
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z]+(?:="[^"]*+")?+)*+)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*+)"')
-_DEMOTED = {"h1": "h4", "h2": "h4", "h3": "h5", "h4": "h5", "h5": "h6", "h6": "h6"}
+_DEMOTED = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h5", "h6": "h6"}
 _VOID = frozenset({"br", "hr", "img"})
 
 _LOOKS_LIKE_HTML = re.compile(

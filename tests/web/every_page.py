@@ -49,7 +49,6 @@ OURS = {
         "/archive/episodes/4",
         "/archive/people/2",
         "/archive/-/moment?u=1000002",
-        "/archive/-/chapters?podcast=1",
         "/archive/-/about",
     ),
     "fed": (

@@ -104,7 +104,7 @@ def test_notes_are_sanitised(fed):
     page = fed("/archive/episodes/1")
     ours_only = page.text.split(DATA)[0]
     assert (
-        '<h4>Links</h4><p>See <a href="https://example.org/notes" rel="nofollow noopener noreferrer">'
+        '<h3>Links</h3><p>See <a href="https://example.org/notes" rel="nofollow noopener noreferrer">'
         in page.text
     )
     assert ">A clock</a>" in ours_only

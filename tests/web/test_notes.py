@@ -85,7 +85,7 @@ def test_what_notes_are_made_of_is_kept():
         "<p>By <em>Ada</em>, <a href='mailto:ada@example.org'>write</a></p>"
     )
     assert shown(html, "html").opening == (
-        f'<h4>Links</h4><ul><li><a href="https://example.org/?a=1&amp;b=2" {REL}>One</a></li></ul>'
+        f'<h3>Links</h3><ul><li><a href="https://example.org/?a=1&amp;b=2" {REL}>One</a></li></ul>'
         f'<p>By <em>Ada</em>, <a href="mailto:ada@example.org" {REL}>write</a></p>'
     )
 

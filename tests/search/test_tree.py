@@ -10,6 +10,9 @@ from archive.search import borders, grouped, search, understand
 from archive.search.facets import LISTED
 from tests.search.colourful import STEMS, WORDS
 
+# Of a failure, hypothesis prints all arguments, and the archive is one of them.
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
+
 WORD = st.sampled_from(WORDS).map(lambda word: ("phrase", (word,)))
 PHRASE = st.lists(st.sampled_from(WORDS), min_size=2, max_size=4).map(lambda words: ("phrase", tuple(words)))
 PREFIX = st.sampled_from(["gre", "mod", "blue", "xyz"]).map(lambda start: ("prefix", start))

@@ -49,7 +49,7 @@ def count(
     narrowed = narrowing.selected(entries, counts, chosen)
     chapters = None
     if len(chosen.get("episode", ())) == 1:
-        chapters, kept = _in_chapters(connection, hits_found, narrowed.left, chosen)
+        chapters, kept = _in_chapters(connection, hits_found, counts, narrowed.left, chosen)
         if kept is not None:
             hits_found = hits_found.only(kept)
             narrowed = narrowing.selected(entries, hits_found.counts, chosen)
@@ -75,9 +75,16 @@ where utterances.id between ? and ?
 
 
 def _in_chapters(
-    connection: sqlite3.Connection, found: Found, left: Numbers, chosen: Mapping[FacetName, Sequence[str]]
+    connection: sqlite3.Connection,
+    found: Found,
+    counts: Numbers,
+    left: Numbers,
+    chosen: Mapping[FacetName, Sequence[str]],
 ) -> tuple[Mapping[str, int], Numbers | None]:
-    """The hits by chapter in the one episode selected, and those in selected chapters if there are any."""
+    """The hits by chapter in the one episode selected, and those in selected chapters if there are any.
+
+    `left` of the `counts` is under all selections. What the others take away stays for their own facets.
+    """
     [key] = chosen["episode"]
     number = int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0
     episode = found.directory.place_of.get(number)
@@ -86,9 +93,9 @@ def _in_chapters(
     first = number * PER_EPISODE
     rows = connection.execute(_CHAPTER_OF, (first, first + PER_EPISODE - 1))
     chapter_of = {one: UNKNOWN if place is None else str(place) for one, place in rows}
-    ids = found.of_slots(episode, left)
-    counts = Counter(chapter_of[one] for one in ids.tolist())
+    by_chapter = Counter(chapter_of[one] for one in found.of_slots(episode, left).tolist())
     wanted = chosen.get("chapter")
     if not wanted:
-        return counts, None
-    return counts, np.array([one for one in ids.tolist() if chapter_of[one] in wanted], np.int64)
+        return by_chapter, None
+    ids = found.of_slots(episode, counts).tolist()
+    return by_chapter, np.array([one for one in ids if chapter_of[one] in wanted], np.int64)

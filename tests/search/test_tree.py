@@ -267,3 +267,7 @@ def test_chapters_are_listed_and_selected_only_in_one_episode(colours):
         ("2", "2"),
         ("none", "no chapter"),
     ]
+
+
+def test_what_another_facet_takes_away_stays_in_its_own_counts_beside_a_chapter(colours, lines):
+    same(colours, lines, None, [], {"podcast": ["1"], "episode": ["2"], "chapter": ["1"]})

@@ -114,7 +114,6 @@ PATHS = (
     "/archive/-/search.xml",
     "/archive/-/nothing",
     "/archive/-/",
-    "/archive/-/search/",
     "/archive/-/%00",
     "/sitemap-episodes-999999.xml",
     "/sitemap-episodes-0.xml",
@@ -154,7 +153,9 @@ def message(answered):
         assert body["status"] == answered.status_code
         return body["error"]
     if kind.startswith("text/html"):
-        return " ".join(re.sub(r"<[^>]+>", " ", answered.text.partition("<main")[2]).split())[:500]
+        alert = re.search(r'role="alert"[^>]*>(.*?)</p>', answered.text, re.S)
+        said = alert[1] if alert else answered.text.partition("<main")[2]
+        return " ".join(re.sub(r"<[^>]+>", " ", said).split())[:500]
     return answered.text
 
 
@@ -179,7 +180,10 @@ def test_what_is_wrong_is_said(ask, address, says):
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path[:60])
 def test_what_is_not_there_is_not_found(ask, path):
-    assert ask(path).status_code in (400, 404)
+    answered = ask(path)
+    if answered.status_code == 302:  # Datasette's own way of writing such signs, and without a last slash
+        answered = ask(answered.headers["location"])
+    assert answered.status_code in (400, 404)
 
 
 @pytest.mark.parametrize("suffix", ["", ".json"])
@@ -197,7 +201,7 @@ def test_a_page_beyond_the_last_is_empty(ask, suffix):
 def test_as_many_values_as_fit_into_an_address_are_refused(ask, address):
     answered = ask(f"{address}?q=weights" + "".join(f"&speaker={n}" for n in range(4_000)))
     assert answered.status_code == 400
-    assert "speaker" in message(answered) or "selected" in message(answered)
+    assert "select" in message(answered)
 
 
 def test_what_no_server_takes_ends_no_server(filled):

@@ -1,5 +1,6 @@
 """The stored queries that our numbers lead to, where Datasette's own filters cannot tell the rows."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from archive.web.say import Words
@@ -62,19 +63,35 @@ SOURCE = "plugin"
 
 
 async def store(datasette: Any, database: str, words: Words) -> None:
-    """Give the server these queries; one of the user's own by the same name stays."""
+    """Give the server these queries."""
     for name, sql in STORED.items():
-        there = await datasette.get_query(database, name)
-        if there is not None and there.source != SOURCE:
-            continue
-        await datasette.add_query(
-            database,
-            name,
-            sql.strip(),
-            title=words.text(f"about.queries.{name}"),
-            description=words.text(f"about.queries.{name}_how"),
-            parameters=[each for each in PARAMETERS if f":{each}" in sql],
-            source=SOURCE,
-            # It runs where nobody may write SQL of their own: `serve --public`.
-            is_trusted=True,
-        )
+        title, how = words.text(f"about.queries.{name}"), words.text(f"about.queries.{name}_how")
+        parameters = [each for each in PARAMETERS if f":{each}" in sql]
+        await give(datasette, database, name, sql, title=title, description=how, parameters=parameters)
+
+
+async def give(
+    datasette: Any,
+    database: str,
+    name: str,
+    sql: str,
+    *,
+    title: str,
+    description: str,
+    parameters: Sequence[str],
+) -> None:
+    """Give the server a query of ours; one of the user's own by the same name stays."""
+    there = await datasette.get_query(database, name)
+    if there is not None and there.source != SOURCE:
+        return
+    await datasette.add_query(
+        database,
+        name,
+        sql.strip(),
+        title=title,
+        description=description,
+        parameters=list(parameters),
+        source=SOURCE,
+        # It runs where nobody may write SQL of their own; `explore.permission` says who may run it.
+        is_trusted=True,
+    )

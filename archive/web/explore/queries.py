@@ -6,30 +6,25 @@ from archive.web.datasette_internals import archive_of
 from archive.web.explore import episodes, people, sayings
 from archive.web.explore.stored import Stored
 from archive.web.say import Words
+from archive.web.stored import SOURCE, give
 
 QUERIES: dict[str, Stored] = {
     query.name: query for query in (*people.QUERIES, *sayings.QUERIES, *episodes.QUERIES)
 }
-SOURCE = "plugin"
-"""What Datasette calls the origin of queries that a plugin stored."""
 
 
 async def store(datasette: Any, database: str, words: Words) -> None:
-    """Give the server these queries; one of the user's own by the same name stays."""
+    """Give the server these queries."""
     for query in QUERIES.values():
-        there = await datasette.get_query(database, query.name)
-        if there is not None and there.source != SOURCE:
-            continue
-        await datasette.add_query(
+        said = f"explore.queries.{query.name}"
+        await give(
+            datasette,
             database,
             query.name,
-            query.sql.strip(),
-            title=words.text(f"explore.queries.{query.name}.question"),
-            description=words.text(f"explore.queries.{query.name}.computed"),
-            parameters=list(query.parameters),
-            source=SOURCE,
-            # It runs where nobody may write SQL of their own; `may_see` says who may run it.
-            is_trusted=True,
+            query.sql,
+            title=words.text(f"{said}.question"),
+            description=words.text(f"{said}.computed"),
+            parameters=query.parameters,
         )
 
 

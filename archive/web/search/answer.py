@@ -7,7 +7,7 @@ from typing import Any
 
 from datasette import Forbidden, NotFound  # type: ignore[import-untyped]
 
-from archive.search import Results, search, understand
+from archive.search import Results, labels, search, understand
 from archive.search.results import Sort
 from archive.web import addresses, pages
 from archive.web.asking import Asking, BadAddress
@@ -107,7 +107,7 @@ def answer(
         fold=folded,
         context=context,
     )
-    selected = {int(key) for name, key in asked.selected if name == "episode" and _is_id(key)}
+    selected = set(labels.numbers(asked.by_facet.get("episode", ())))
     return Answer(
         results=found,
         size=limit,
@@ -127,7 +127,3 @@ def _settings(asking: Asking, ids: set[int]) -> dict[int, Setting]:
         )
         for row in asking.connection.execute(sql, (json.dumps(sorted(ids)),))
     }
-
-
-def _is_id(key: str) -> bool:
-    return key.isascii() and key.isdecimal() and len(key) < 19

@@ -15,9 +15,6 @@ from archive.web.search.here import Here
 DOUBTED_BELOW = 0.5
 """Less sure than this, a speaker is named with a "perhaps"."""
 
-MAX_ALIKE = 200
-"""Of more passages that are nearly the same the number is told, without an address that lists them."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
@@ -204,9 +201,9 @@ def _near(where: str, near: Neighbour | None, hit: Hit, here: Here) -> Near | No
 
 def _alike(hit: Hit, here: Here) -> str | None:
     """The table of those that are nearly the same, with the one that stands for them."""
-    ids = (hit.utterance_id, *hit.alike_ids)
-    if not hit.alike or len(hit.alike_ids) != hit.alike or len(ids) > MAX_ALIKE:
+    if not hit.alike or len(hit.alike_ids) != hit.alike:
         return None
+    ids = (hit.utterance_id, *hit.alike_ids)
     return here.to.table("said", [("id__in", ",".join(map(str, ids)))])
 
 

@@ -4,8 +4,9 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-from archive import timecode
 from archive.web import queries
+from archive.web.asking import BadAddress
+from archive.web.episode import asked as moment
 from archive.web.sharing.plain import line
 
 # What is said while the span lasts, from the passage in which it begins.
@@ -38,12 +39,12 @@ class Quotation:
 
 
 def span(asked: str | None) -> tuple[int, int | None] | None:
-    """(start, end) in milliseconds of what `t` says, the end only if it is after the start; else None."""
-    first, _, second = (asked or "").strip()[:60].partition(",")
-    start, end = _time(first), _time(second)
-    if start is None:
+    """(start, end) in milliseconds of what `t` says, as the episode's page reads it; None for nonsense."""
+    try:
+        found = moment.span(asked)
+    except BadAddress:
         return None
-    return start, end if end is not None and end > start else None
+    return None if found is None else (found.start_ms, found.end_ms)
 
 
 def quotation(
@@ -75,15 +76,3 @@ def _quoted(found: list[Any], end_ms: int | None) -> Quotation:
         start_ms=found[0]["start_ms"],
         end_ms=end_ms or found[-1]["end_ms"],
     )
-
-
-def _time(text: str) -> int | None:
-    text = text.strip()
-    try:
-        return timecode.parse(text)
-    except ValueError:
-        pass
-    try:
-        return timecode.from_seconds(text.removesuffix("s"))
-    except ValueError:
-        return None

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from archive.search.snapshot import snapshot
-from archive.web import home, queries, search_box
+from archive.web import home, queries, say, search_box
 from archive.web.addresses import PLUGIN, Addresses
 from archive.web.asking import Asking
 from archive.web.datasette_internals import QueryInterrupted, archive_of, run_limited, visible
@@ -150,7 +150,7 @@ async def site_of(datasette: Any, request: Any) -> Site:
 
 def words_of(datasette: Any) -> Words:
     """The interface's language is a setting of the plugin: `language`, English if it says none."""
-    return Words((datasette.plugin_config(PLUGIN) or {}).get("language") or "en")
+    return say.words((datasette.plugin_config(PLUGIN) or {}).get("language") or say.ENGLISH)
 
 
 def _heading(connection: sqlite3.Connection, request: Any, table: str) -> str | None:

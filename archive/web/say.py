@@ -56,6 +56,16 @@ class Words:
         return text["one" if abs(values.get("n") or 0) == 1 else "other"]
 
 
+def words(language: str) -> Words:
+    """The words of a language, read once: every page asks for them several times."""
+    return _words(FOLDER, language)
+
+
+@cache
+def _words(folder: Path, language: str) -> Words:  # by the folder too, which tests change
+    return Words(language)
+
+
 def languages() -> tuple[str, ...]:
     return tuple(sorted(path.name for path in FOLDER.iterdir() if path.is_dir()))
 

@@ -105,6 +105,11 @@ def test_a_language_that_is_set_is_said_and_others_are_english(pseudo, tmp_path)
         assert '<html lang="en">' in get("/").text
 
 
+def test_the_words_of_a_language_are_read_once(pseudo):
+    assert say.words("xx") is say.words("xx")
+    assert say.words("xx").text("base.name").startswith("⟦")
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_is_said_in_english(get, path):
     answered = get(path)

@@ -9,7 +9,7 @@ from datasette import Forbidden, NotFound, Response  # type: ignore[import-untyp
 
 from archive.web import pages
 from archive.web.addresses import Addresses
-from archive.web.asking import BadAddress
+from archive.web.asking import Asking, BadAddress
 from archive.web.datasette_internals import QueryInterrupted, archive_of, cors_headers
 from archive.web.pages import Page
 
@@ -18,10 +18,15 @@ TOO_LONG = "this took longer than the server allows; ask for less"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnPage:
-    """`/archive/-/NAME` shows `page` by the template `podarchive-NAME.html`; `.json` behind it: its data."""
+    """`/archive/-/NAME` shows `page` by the template `podarchive-NAME.html`; `.json` behind it: its data.
+
+    `again` makes what is shown where `page` raises BadAddress or takes too long: for a form that somebody
+    filled in, what they typed and what is wrong with it. Without it a page of its own says so.
+    """
 
     name: str
     page: Page
+    again: Callable[[Asking, BadAddress], Any] | None = None
     shown: tuple[str, ...] = pages.SHOWN
 
     @property
@@ -41,18 +46,24 @@ class OwnPage:
 async def as_html(datasette: Any, request: Any, own: OwnPage) -> Any:
     """The page; what makes no sense or takes too long is said with status 400."""
     _archive(datasette)
+    data: str | None = Addresses(datasette).own(own.name, parse_qsl(request.query_string), ".json")
+    status = 200
     try:
         value = await pages.made(datasette, request, own.page, shown=own.shown)
-    except QueryInterrupted as error:
-        raise BadAddress(f"{request.path}: {TOO_LONG}") from error
+    except (BadAddress, QueryInterrupted) as error:
+        wrong = error if isinstance(error, BadAddress) else BadAddress(f"{request.path}: {TOO_LONG}")
+        again = own.again
+        if again is None:
+            raise wrong from error
+        value = await pages.made(datasette, request, lambda asking: again(asking, wrong), shown=own.shown)
+        status, data = 400, None
     if value is None:
         raise Forbidden("You may not see this page")
-    data = Addresses(datasette).own(own.name, parse_qsl(request.query_string), ".json")
     context = {"page": value, "database": "archive", "data_address": data}
     html = await datasette.render_template(
         own.template, context, request=request, view_name=f"podarchive-{own.name}"
     )
-    return Response.html(html)
+    return Response.html(html, status=status)
 
 
 async def as_json(

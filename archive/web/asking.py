@@ -13,8 +13,13 @@ from archive.web.say import Words
 class BadAddress(BadRequest):  # type: ignore[misc]
     """What an address asks for makes no sense: status 400, with this sentence on what is wrong.
 
-    Written as all our messages are: *place: what is wrong; what to do*.
+    Written as all our messages are: *place: what is wrong; what to do*. `field` is the id of the field that
+    is to be mended, where the address comes from a form.
     """
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ OWN: tuple[answering.OwnPage, ...] = (
     answering.OwnPage(name="chapters", page=contents.page),
     answering.OwnPage(name="explore", page=explore.page),
     answering.OwnPage(name="moment", page=moment.page),
-    answering.OwnPage(name="trend", page=trend.page),
+    answering.OwnPage(name="trend", page=trend.page, again=trend.again),
 )
 """Our pages that are no page of a table, a row or a query."""
 

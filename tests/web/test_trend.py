@@ -1,8 +1,8 @@
 """Words over time: every figure against what the search counts, and against a count by hand."""
 
 import csv
+import html
 import io
-import json
 import re
 import sqlite3
 
@@ -192,6 +192,8 @@ def test_what_nobody_says_is_a_line_of_zeros(get):
         ("q=a&q=b&split=podcast", "split: 2 queries cannot be split"),
         ("&".join(f"q={n}" for n in range(7)), "q: 7 queries are more"),
         (f"q={'x' * 301}", "q: 301 letters are too many"),
+        ("q=*", "q: “*” holds no word to look for (“*” is not a word)"),
+        ("q=open&q=before:yesterday", "q: “before:yesterday” holds no word to look for"),
         ("q=a&colour=red", "colour: a trend has no such parameter"),
         ("q=a" + "".join(f"&speaker={n}" for n in range(60)), "selections: these are too many"),
     ],
@@ -200,7 +202,56 @@ def test_what_makes_no_sense_is_a_400_that_says_so(get, address, says):
     for suffix in ("", ".json", ".csv"):
         response = get(f"/archive/-/trend{suffix}?{address}")
         assert response.status_code == 400
-        assert says in response.text or says in json.dumps(response.text)
+        said = response.json()["error"] if suffix == ".json" else html.unescape(response.text)
+        assert says in said
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "field"),
+    [
+        ("q=open&q=closed&split=speaker&by=month", ["open", "closed"], "split"),
+        ("q=open&by=colour", ["open"], "by"),
+        ("q=open&split=mood", ["open"], "split"),
+        ("q=open&q=*&podcast=2", ["open", "*"], "q2"),
+        ("&".join(f"q=n{n}" for n in range(9)), [f"n{n}" for n in range(9)], "q7"),
+        (f"q={'x' * 301}", ["x" * 301], "q1"),
+        ("q=%22%3E%3Cb%3E&colour=red", ['"><b>'], None),
+    ],
+)
+def test_who_typed_what_cannot_be_drawn_gets_it_back_to_mend(get, address, typed, field):
+    response = get(f"/archive/-/trend?{address}")
+    assert response.status_code == 400
+    assert response.text.count('role="alert"') == 1
+    given = re.findall(r'<input type="search" id="q\d+" name="q" value="([^"]*)"', response.text)
+    assert [html.unescape(value) for value in given] == typed
+    wrong = re.findall(
+        r'id="(\w+)" name="\w+"[^>]*aria-invalid="true" aria-describedby="wrong"', response.text
+    )
+    assert wrong == ([] if field is None else [field])
+    for name, value in (("split", "speaker"), ("by", "month")):
+        assert (f'<option value="{value}" selected>' in response.text) == (f"{name}={value}" in address)
+    assert ('<input type="hidden" name="podcast" value="2">' in response.text) == ("podcast=2" in address)
+    assert "<svg" not in response.text
+
+
+def test_what_takes_too_long_is_given_back_too(get, monkeypatch):
+    def interrupted(*_):
+        raise sqlite3.OperationalError("interrupted")
+
+    monkeypatch.setattr("archive.web.trend.page.grouped", interrupted)
+    response = get("/archive/-/trend?q=open&podcast=2")
+    assert response.status_code == 400
+    assert "this took longer than the server allows" in response.text
+    assert 'name="q" value="open"' in response.text
+
+
+def test_odd_addresses_are_given_back_within_bounds(get):
+    many = get("/archive/-/trend?" + "&".join(f"q=n{n}" for n in range(2_000)))
+    assert many.status_code == 400
+    assert many.text.count('name="q"') == 12
+    selected = get("/archive/-/trend?q=*" + "".join(f"&speaker={n}" for n in range(2_000)))
+    assert selected.status_code == 400
+    assert 'type="hidden"' not in selected.text
 
 
 def test_odd_selections_find_nothing_and_fail_nowhere(get):

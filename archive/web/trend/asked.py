@@ -3,10 +3,11 @@
 ?q=open&q="open source"&by=year          ?q=open&split=speaker&podcast=3
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, get_args
 
+from archive.search import Query, understand
 from archive.search.results import FacetName
 from archive.web.asking import BadAddress
 from archive.web.say import Words
@@ -21,6 +22,9 @@ MOST_LETTERS = 300
 """Every bar carries its query in its address."""
 
 MOST_SELECTED = 50
+
+MOST_GIVEN_BACK = 2 * MOST_QUERIES
+"""So many queries stand in the form of an address that asks for too many."""
 
 _FACETS: tuple[FacetName, ...] = get_args(FacetName)
 _KNOWN = ("q", "by", "split", *_FACETS)
@@ -64,31 +68,60 @@ def read(args: Any, words: Words) -> Asked:
         if name not in _KNOWN and not name.startswith(_OF_OTHERS):
             known = ", ".join(_KNOWN)
             raise BadAddress(words.text("trend.bad.name", name=_short(name), known=known))
-    queries = tuple(dict.fromkeys(_queries(args, names, words)))
+    queries = tuple(_queries(args, names))
+    for place, query in enumerate(queries, start=1):
+        if len(query) > MOST_LETTERS:
+            wrong = words.text("trend.bad.long", n=len(query), most=MOST_LETTERS)
+            raise BadAddress(wrong, f"q{place}")
     split = _one_of("split", args.get("split"), get_args(Split), words)
     if len(queries) > MOST_QUERIES:
-        raise BadAddress(words.text("trend.bad.queries", most=MOST_QUERIES, n=len(queries)))
+        wrong = words.text("trend.bad.queries", most=MOST_QUERIES, n=len(queries))
+        raise BadAddress(wrong, f"q{MOST_QUERIES + 1}")
     if split and len(queries) > 1:
-        raise BadAddress(words.text("trend.bad.split", n=len(queries)))
-    selected = [(name, key) for name in _FACETS if name in names for key in args.getlist(name) if key]
-    letters = sum(len(key) for _, key in selected)
-    if len(selected) > MOST_SELECTED or letters > 4 * MOST_LETTERS:
+        raise BadAddress(words.text("trend.bad.split", n=len(queries)), "split")
+    selected = _selected(args, names)
+    if not _few(selected):
         raise BadAddress(words.text("trend.bad.selected", most=MOST_SELECTED, letters=4 * MOST_LETTERS))
     return Asked(
-        queries=queries,
-        by=_one_of("by", args.get("by"), get_args(By), words),
-        split=split,
-        selected=tuple(dict.fromkeys(selected)),
+        queries=queries, by=_one_of("by", args.get("by"), get_args(By), words), split=split, selected=selected
     )
 
 
-def _queries(args: Any, names: list[str], words: Words) -> Iterator[str]:
-    for query in args.getlist("q") if "q" in names else ():
-        text = " ".join(query.split())
-        if len(text) > MOST_LETTERS:
-            raise BadAddress(words.text("trend.bad.long", n=len(text), most=MOST_LETTERS))
-        if text:
-            yield text
+def typed(args: Any) -> Asked:
+    """The same of an address that no trend can be made of: for its form, as far as a form can hold it."""
+    names = list(args)
+    selected = _selected(args, names)
+    return Asked(
+        queries=tuple(_queries(args, names))[:MOST_GIVEN_BACK],
+        by=next((one for one in get_args(By) if one == args.get("by")), None),
+        split=next((one for one in get_args(Split) if one == args.get("split")), None),
+        selected=selected if _few(selected) else (),
+    )
+
+
+def understood(queries: Iterable[str], words: Words) -> list[Query]:
+    """The queries, as the search understands them. Raises BadAddress for one without anything to look for."""
+    found = [understand(text) for text in queries]
+    for place, query in enumerate(found, start=1):
+        if query.tree is None and not query.fields and not query.excluded_fields:
+            why = "; ".join(query.left_out)
+            raise BadAddress(words.text("trend.bad.empty", q=_short(query.text), why=why), f"q{place}")
+    return found
+
+
+def _queries(args: Any, names: Sequence[str]) -> Iterator[str]:
+    """Each once, without the fields that were left empty."""
+    given = args.getlist("q") if "q" in names else ()
+    yield from dict.fromkeys(text for query in given if (text := " ".join(query.split())))
+
+
+def _selected(args: Any, names: Sequence[str]) -> tuple[tuple[FacetName, str], ...]:
+    given = [(name, key) for name in _FACETS if name in names for key in args.getlist(name) if key]
+    return tuple(dict.fromkeys(given))
+
+
+def _few(selected: Sequence[tuple[FacetName, str]]) -> bool:
+    return len(selected) <= MOST_SELECTED and sum(len(key) for _, key in selected) <= 4 * MOST_LETTERS
 
 
 def _one_of(name: str, given: str | None, known: tuple[T, ...], words: Words) -> T | None:
@@ -96,9 +129,8 @@ def _one_of(name: str, given: str | None, known: tuple[T, ...], words: Words) ->
         if value == given:
             return value
     if given:
-        raise BadAddress(
-            words.text("trend.bad.value", name=name, value=_short(given), known=", ".join(known))
-        )
+        wrong = words.text("trend.bad.value", name=name, value=_short(given), known=", ".join(known))
+        raise BadAddress(wrong, name)
     return None
 
 

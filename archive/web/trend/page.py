@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from archive.search import Query, grouped, labels, understand
+from archive.search import Query, grouped, labels
 from archive.search.results import FacetName
-from archive.web.asking import Asking
+from archive.web.asking import Asking, BadAddress
 from archive.web.trend import drawing, periods
 from archive.web.trend.addresses import Found
-from archive.web.trend.asked import MOST_QUERIES, Asked, read
+from archive.web.trend.asked import MOST_QUERIES, Asked, read, typed, understood
 from archive.web.trend.counted import Counted, Spoken, Tally, counted, speech, spoken
 from archive.web.trend.periods import By
-from archive.web.trend.values import Cell, Chip, Choice, Line, Period, Trend, Understood
+from archive.web.trend.values import Cell, Chip, Choice, Line, Period, Trend, Understood, Wrong
 
 MOST_LINES = 6
 """So many podcasts or speakers have a line of their own: those with the most mentions."""
@@ -25,7 +25,7 @@ HOUR = 3_600_000
 def page(asking: Asking) -> Trend:
     """Raises BadAddress for what no trend can be made of."""
     asked = read(asking.args, asking.words)
-    queries = [understand(text) for text in asked.queries]
+    queries = understood(asked.queries, asking.words)
     counts, by = _counts(asking, asked, queries)
     made = _lines(asking, asked, queries, counts, by)
     shown = made[: MOST_LINES if asked.split else MOST_QUERIES]
@@ -50,10 +50,19 @@ def page(asking: Asking) -> Trend:
             asked, finished, [periods.label(place, words) for place in places], words
         ),
         ranking=lambda: drawing.ranking(asked, ranked, words),
-        choices={
-            "by": _choices(asking, "by", ("", "month", "year"), asked.by),
-            "split": _choices(asking, "split", ("", "podcast", "speaker"), asked.split),
-        },
+        choices=_choices(asking, asked),
+    )
+
+
+def again(asking: Asking, wrong: BadAddress) -> Trend:
+    """What was typed, to be mended, where nothing can be drawn."""
+    asked = typed(asking.args)
+    return Trend(
+        asked=asked,
+        wrong=Wrong(says=str(wrong), field=wrong.field),
+        chips=tuple(_chips(asking, asked)),
+        room=MOST_QUERIES - len(asked.queries),
+        choices=_choices(asking, asked),
     )
 
 
@@ -184,12 +193,20 @@ def _chips(asking: Asking, asked: Asked) -> Iterator[Chip]:
             )
 
 
-def _choices(asking: Asking, name: str, values: Sequence[str], chosen: str | None) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(
-            value=value,
-            label=asking.words.text(f"trend.{name}.{value or 'none'}"),
-            selected=value == (chosen or ""),
+def _choices(asking: Asking, asked: Asked) -> dict[str, tuple[Choice, ...]]:
+    """What can be chosen in the form, by the names of its parameters."""
+    given: dict[str, tuple[str | None, tuple[str, ...]]] = {
+        "by": (asked.by, ("", "month", "year")),
+        "split": (asked.split, ("", "podcast", "speaker")),
+    }
+    return {
+        name: tuple(
+            Choice(
+                value=value,
+                label=asking.words.text(f"trend.{name}.{value or 'none'}"),
+                selected=value == (chosen or ""),
+            )
+            for value in values
         )
-        for value in values
-    )
+        for name, (chosen, values) in given.items()
+    }

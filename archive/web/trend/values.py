@@ -76,11 +76,20 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wrong:
+    """Why nothing can be drawn; `field` is the id of the part of the form that is to be mended, or empty."""
+
+    says: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
-    """`plot` and `ranking` draw; without a query there are no lines."""
+    """`plot` and `ranking` draw; without a query there are no lines, if something is `wrong` only a form."""
 
     asked: Asked
-    by: By
+    by: By = "year"
+    wrong: Wrong | None = None
     queries: tuple[Understood, ...] = ()
     periods: tuple[Period, ...] = ()
     lines: tuple[Line, ...] = ()

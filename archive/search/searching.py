@@ -12,7 +12,7 @@ from archive.search.facets import Group
 from archive.search.folding import Folded
 from archive.search.language import Query
 from archive.search.matches import Matches
-from archive.search.results import Facet, FacetName, Results, Sort, Suggestion
+from archive.search.results import Facet, FacetName, Results, Sort, Statement, Suggestion
 from archive.search.snapshot import snapshot
 
 _WITHOUT_SPACES = re.compile(
@@ -36,20 +36,28 @@ def search(
     mapped: bool = True,
     fold: bool = False,
     context: bool = False,
+    only_hits: bool = False,
 ) -> Results:
     """The hits from `offset` on, with exact facets; `selected` are keys of facet values by the facet's name.
 
     Several values of one facet mean any of them; selections in several facets must all hold. Without words
     to rank by, hits come by date and time. With `fold`, passages that are nearly the same are shown as one,
     and limit and offset count those; with `context`, each hit has its neighbours. Without `mapped`, no moment
-    is looked up in another recording.
+    is looked up in another recording. With `only_hits` there are no facets, no statement and no suggestions,
+    for whoever shows none of them.
     All of it is one state of the archive, even beside an ingest: the transaction that is open, or else one of
     our own for reading.
     """
     with snapshot(connection):
         counted = count(connection, query, selected or {})
         page = _Page(
-            limit=max(limit, 0), offset=max(offset, 0), sort=sort, mapped=mapped, fold=fold, context=context
+            limit=max(limit, 0),
+            offset=max(offset, 0),
+            sort=sort,
+            mapped=mapped,
+            fold=fold,
+            context=context,
+            only_hits=only_hits,
         )
         return _shown(connection, counted, page)
 
@@ -71,6 +79,7 @@ class _Page:
     mapped: bool
     fold: bool
     context: bool
+    only_hits: bool
 
 
 def _shown(connection: sqlite3.Connection, counted: Counted, page: _Page) -> Results:
@@ -98,8 +107,11 @@ def _shown(connection: sqlite3.Connection, counted: Counted, page: _Page) -> Res
         else hit
         for hit, one in zip(shown, folded, strict=True)
     )
-    listed = facets.facets(connection, entries, counted.narrowed, counted.chosen, counted.chapters)
-    as_sql = statement.of(connection, entries, query, found_by, counted.chosen)
+    listed: tuple[Facet, ...] = ()
+    as_sql: Statement | None = None
+    if not page.only_hits:
+        listed = facets.facets(connection, entries, counted.narrowed, counted.chosen, counted.chapters)
+        as_sql = statement.of(connection, entries, query, found_by, counted.chosen)
     return Results(
         query=query,
         sort=sort,
@@ -112,11 +124,11 @@ def _shown(connection: sqlite3.Connection, counted: Counted, page: _Page) -> Res
             *_only_inside_passages(found_by),
             *_words_without_borders(query),
             *(() if total else _only_of_one_speaker(query)),
-            *((_NO_STATEMENT,) if as_sql is None else ()),
+            *((_NO_STATEMENT,) if as_sql is None and not page.only_hits else ()),
         ),
         has_next=has_next,
         in_episode=_in_episodes(entries, left, {hit.episode_id for hit in shown}),
-        suggestions=() if total else _suggestions(connection, counted, listed),
+        suggestions=() if total or page.only_hits else _suggestions(connection, counted, listed),
         statement=as_sql,
     )
 

@@ -38,6 +38,16 @@ def test_the_facets_of_a_search(find):
     assert labels(results, "year") == {"2026": 2, "2025": 1}
 
 
+@pytest.mark.parametrize("text", ["open weights", "nowhere zebra", "of AND that", "-speaker:ada"])
+def test_whoever_asks_for_hits_alone_gets_the_same_hits(connection, text):
+    query, selected = understand(text), {"episode": ["1"]}
+    whole = search(connection, query, selected=selected, limit=5)
+    alone = search(connection, query, selected=selected, limit=5, only_hits=True)
+    assert (alone.hits, alone.total, alone.has_next) == (whole.hits, whole.total, whole.has_next)
+    assert (alone.facets, alone.statement, alone.suggestions) == ((), None, ())
+    assert alone.notes == whole.notes
+
+
 def test_what_is_unknown_is_a_value_too(find):
     results = find("")
     assert values(results, "podcast")["none"].label == "unknown podcast"

@@ -44,6 +44,7 @@ def found(connection: sqlite3.Connection, episode_id: int, asked: str | None) ->
         limit=MARKED,
         sort="oldest",
         mapped=False,
+        only_hits=True,
     )
     return Found(
         asked=text,

@@ -94,6 +94,7 @@ def answer(
     sort: Sort | None = None,
     folded: bool = True,
     context: bool = True,
+    only_hits: bool = False,
 ) -> Answer:
     """The hits of the page that is asked for; none where it lies beyond all pages."""
     found = search(
@@ -106,6 +107,7 @@ def answer(
         mapped="clock_maps" in asking.allowed,
         fold=folded,
         context=context,
+        only_hits=only_hits,
     )
     selected = set(labels.numbers(asked.by_facet.get("episode", ())))
     return Answer(

@@ -42,7 +42,15 @@ async def search_atom(datasette: Any, request: Any) -> Any:
     try:
         asked = read(request.args, words)
         found = await answered(
-            datasette, request, asked, limit=ENTRIES, sort="added", folded=False, context=False
+            datasette,
+            request,
+            asked,
+            limit=ENTRIES,
+            sort="added",
+            folded=False,
+            context=False,
+            # The title says what is selected, by the labels of the facets.
+            only_hits=not asked.selected,
         )
     except BadAddress as error:
         return Response.text(f"{error}\n", status=400, headers=cors_headers(datasette))

@@ -47,7 +47,9 @@ async def search_csv(datasette: Any, request: Any) -> Any:
     """The table; status 400 with a sentence if the address makes no sense or the time limit was over."""
     try:
         asked = read(request.args, words_of(datasette))
-        found = await answered(datasette, request, asked, limit=TABLE_ROWS, folded=False, context=False)
+        found = await answered(
+            datasette, request, asked, limit=TABLE_ROWS, folded=False, context=False, only_hits=True
+        )
     except BadAddress as error:
         return Response.text(f"{error}\n", status=400, headers=cors_headers(datasette))
     to = Addresses(datasette)

@@ -1,5 +1,6 @@
 """`podarchive serve`: says where it is, serves with our limits, stops when asked, and refuses in one line."""
 
+import asyncio
 import contextlib
 import json
 import os
@@ -11,6 +12,8 @@ import sys
 import urllib.request
 
 import pytest
+
+from archive.serve import _listening
 
 PODARCHIVE = (sys.executable, "-c", "from ingest.cli import main; main()")
 
@@ -45,6 +48,32 @@ def test_it_serves_what_it_says_with_our_limits(filled_archive):
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
         assert process.stderr.read() == ""
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_an_answer_is_sent_at_once_on_a_connection_that_is_kept(host):
+    """Nagle's algorithm would hold each answer's body back until its head is acknowledged."""
+
+    async def without_delay():
+        sent = asyncio.Event()
+        options = []
+
+        async def answer(reader, writer):
+            connected = writer.get_extra_info("socket")
+            options.append(connected.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+            sent.set()
+
+        async with await asyncio.start_server(answer, sock=_listening(host, 0)) as server:
+            port = server.sockets[0].getsockname()[1]
+            _, writer = await asyncio.open_connection(host, port)
+            await asyncio.wait_for(sent.wait(), 20)
+            writer.close()
+            await writer.wait_closed()
+        return options
+
+    [option] = asyncio.run(without_delay())
+    assert option != 0
 
 
 def test_a_taken_port_is_one_line(filled_archive):

@@ -3,12 +3,13 @@
 import math
 import sqlite3
 from collections import Counter
+from contextlib import closing
 
 import pytest
 
-from archive.web.person import sample, vocabulary
+from archive.web.person import counting, everyone, sample, vocabulary
 from tests.web.site import links, text
-from tests.web.talking_episodes import ADA_SAYS
+from tests.web.talking_episodes import ADA_SAYS, COMMON
 
 
 @pytest.fixture(scope="module")
@@ -91,9 +92,10 @@ def test_the_words_that_are_theirs_are_found_and_counted(ada, grace, ids):
     (compilers,) = words["used"]
     # "compilers" eight times and "compiler" once in each of six episodes: one word, in its commonest form.
     assert (compilers["word"], compilers["times"]) == ("compilers", 54)
-    own = 6 * (18 + 19 + 21)  # "It's" is two words
-    assert words["words"] == own
+    own = 6 * (18 + 19 + 20)  # "It's" is one word, as in all that she says
+    assert words["words"] == words["of_words"] == ada["of_all"]["words"] == own
     assert compilers["rate"] == pytest.approx(1000 * 54 / own)
+    assert words["everyday"] == []  # less than half a stretch of others' words
     assert compilers["rest"] == 0
     assert compilers["href"] == f"/archive/-/search?q=compilers&speaker={ids['Ada Lovelace']}"
     # What Grace says of ships is too little to say anything surely.
@@ -104,10 +106,67 @@ def test_the_words_that_are_theirs_are_found_and_counted(ada, grace, ids):
 def test_names_and_what_is_in_few_episodes_are_no_words_of_anybody():
     counts = Counter({"compil": 54, "ada": 40, "rare": 30, "today": 30})
     spread = {"compil": 6, "ada": 6, "rare": 2, "today": 6}
-    own = sample.Sample(texts={}, counts=counts, spread=spread, by_passage=False)
+    own = sample.Sample(texts={}, words=154, counts=counts, spread=spread, by_passage=False)
     rest = Counter({"today": 60, "ship": 50})
-    found = vocabulary.ranked(own, rest, without=sample.terms_of(["Ada Lovelace"]))
+    found = vocabulary.ranked(own, rest, without=counting.terms_of(["Ada Lovelace"]))
     assert [one.term for one in found] == ["compil"]
+
+
+def everything_said(said):
+    """A sample of all that several say: (person, text) by the ids of passages."""
+    terms = counting.said((id_, text) for id_, (_, text) in said.items())
+    persons = {id_: person for id_, (person, _) in said.items()}
+    return everyone.ArchiveSample(
+        persons=persons,
+        words={id_: len(text.split()) for id_, (_, text) in said.items()},
+        terms=terms,
+        counts=Counter(term for found in terms.values() for term in found),
+        stretches=everyone.stretches(persons, {id_: len(found) for id_, found in terms.items()}),
+    )
+
+
+def test_everyday_words_are_those_in_half_of_what_others_say():
+    def passages(person, *texts):
+        return {person * 1_000 + at: (person, text) for at, text in enumerate(texts)}
+
+    # Each says a thousand words; a "gadget" is said as often as "well", by one of them only.
+    said = passages(1, *["well and so on"] * 250)
+    for person in (2, 3, 4, 5):
+        own = ["well and gadget gadget"] * 100 if person == 2 else ["well and then again"] * 25
+        said |= passages(person, *own, *[f"word{person} and so on"] * (250 - len(own)))
+    rest = everything_said(said).without(1)
+    assert rest.everyday == {"well", "and", "so", "on", "then", "again"}
+    assert rest.counts["gadget"] > rest.counts["well"]
+    assert (rest.passages, rest.words) == (1_000, 4_000)
+    assert vocabulary.alike(Counter({"well": 10, "and": 20, "compil": 30}), rest)
+    assert not vocabulary.alike(Counter({"und": 30, "gut": 30, "so": 2}), rest)
+    # Of fewer words than half a stretch nobody knows what everybody says.
+    few = everything_said({1: (1, "well"), 2: (2, "well well well well and")}).without(1)
+    assert few.everyday == frozenset()
+    assert vocabulary.alike(Counter({"gut": 30}), few)
+
+
+def test_what_everybody_says_is_listed_apart(talking_archive, ids, monkeypatch):
+    connection = sqlite3.connect(talking_archive)
+    connection.row_factory = sqlite3.Row
+    monkeypatch.setattr(everyone, "STRETCH", 40)
+    monkeypatch.setattr(vocabulary, "SURELY", -10)
+    monkeypatch.setattr(everyone, "remembered", lambda connection, name, make: make())
+    found = vocabulary._found(connection, ids["Ada Lovelace"], ["Ada Lovelace"])
+    assert found.alike
+    assert "compilers" in {used.word for used in found.used}
+    everyday = {used.word for used in found.everyday}
+    assert len(everyday) == vocabulary.MOST_EVERYDAY
+    assert everyday < set(COMMON.split()) | {"about"}
+    connection.close()
+
+
+def test_marks_of_a_transcriber_and_halves_of_words_are_no_words():
+    texts = {1: "It's [laughter] a tree", 2: "Trees, [ laughter ] it's", 3: "tree [unheard] and laughter?"}
+    with closing(counting.Written(texts)) as written:
+        terms = ["s", "laughter", "unheard", "tree", "and"]
+        assert written.forms(terms, 9) == {"tree": "tree", "and": "and"}
+        assert written.forms(terms, 1) == {"tree": "tree"}
 
 
 def test_the_link_of_a_word_finds_what_was_counted(talking, ada):
@@ -139,15 +198,15 @@ def test_places_are_spread_evenly_over_the_words():
 def test_a_sample_of_many_is_bounded_and_of_all_parts(talking_archive, ids, monkeypatch):
     connection = sqlite3.connect(talking_archive)
     connection.row_factory = sqlite3.Row
-    monkeypatch.setattr(sample, "OF_PERSON", 6)
+    monkeypatch.setattr(sample, "PASSAGES", 6)
     found = sample.person_sample(connection, ids["Ada Lovelace"])
     assert not found.complete
     assert found.language == "en"
     assert len(found.sample.texts) == 6
     assert len({id_ // 1_000_000 for id_ in found.sample.texts}) == 6
-    everyone = sample._archive_sample(connection, "en")
-    assert set(everyone.persons.values()) >= {ids["Ada Lovelace"], ids["Grace Hopper"], None}
-    assert ids["Carl Sagan"] not in everyone.persons.values()  # whose show does not say its language
+    everybody = everyone._read(connection, "en")
+    assert set(everybody.persons.values()) >= {ids["Ada Lovelace"], ids["Grace Hopper"], None}
+    assert ids["Carl Sagan"] not in everybody.persons.values()  # whose show does not say its language
     connection.close()
 
 

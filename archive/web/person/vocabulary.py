@@ -5,15 +5,22 @@ Colaresi and Quinn, "Fightin' Words" (Political Analysis 16:4, 2008), equations 
 the two samples together. A word is what the search takes as one: the tokeniser of the index counts, so
 "models" and "modelling" are one, and a word's link finds what was counted. Compared is within one language,
 the one in which the person says most; else a word would be theirs because it is German.
+
+What is measured most surely are the words that everybody says all the time: they would fill the list. So
+there are two, of the same figures: everyday words (`everyone`) apart from all others. No list of any
+language's words is needed to tell them.
 """
 
 import math
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from archive.web.asking import Asking
-from archive.web.person.sample import Sample, archive_sample, person_sample, terms_of
+from archive.web.person.counting import Written, terms_of
+from archive.web.person.everyone import Rest, archive_sample
+from archive.web.person.sample import Sample, person_sample
 from archive.web.remembered import remembered
 
 PRIOR = 500.0
@@ -25,10 +32,10 @@ SURELY = 1.96
 LEAST = 3
 """In fewer episodes a word says nothing; in fewer passages, of one who is in fewer episodes than that."""
 
-MOST = 20
+MOST, MOST_EVERYDAY = 20, 10
 
-_MORE = 60
-"""So many are looked at, to have enough when fragments are left out."""
+ALIKE = 0.5
+"""Who says less than so much of the share of everyday words that others say speaks another language."""
 
 _OPERATORS = frozenset({"OR", "AND", "NOT", "NEAR"})
 
@@ -49,16 +56,20 @@ class Used:
 class Vocabulary:
     """Counted in `passages` of the person's, which have `words` of all their `of_words`; and in the rest.
 
-    `language` is the one that was compared in, None where no source says it.
+    All these, and the words of the rates, are words as they are stored. `everyday` are those that everybody
+    says, `used` all others. If the two are not `alike`, nothing is compared: the person hardly says what
+    everybody says. `language` is the one that was compared in, None where no source says it.
     """
 
     used: tuple[Used, ...]
+    everyday: tuple[Used, ...]
     passages: int
     words: int
     of_words: int
     rest_passages: int
     rest_words: int
     complete: bool
+    alike: bool
     language: str | None
 
 
@@ -79,9 +90,11 @@ def of(asking: Asking, person_id: int, names: Sequence[str]) -> Vocabulary | Non
     )
     if found is None:
         return None
-    return replace(
-        found, used=tuple(replace(used, href=_href(asking, person_id, used)) for used in found.used)
-    )
+
+    def linked(used: Iterable[Used]) -> tuple[Used, ...]:
+        return tuple(replace(one, href=_href(asking, person_id, one)) for one in used)
+
+    return replace(found, used=linked(found.used), everyday=linked(found.everyday))
 
 
 def _found(connection: sqlite3.Connection, person_id: int, names: Sequence[str]) -> Vocabulary | None:
@@ -89,33 +102,54 @@ def _found(connection: sqlite3.Connection, person_id: int, names: Sequence[str])
     own = person_sample(connection, person_id)
     if own is None:
         return None
-    rest, rest_passages = archive_sample(connection, own.language).without(person_id)
-    if not rest:
+    rest = archive_sample(connection, own.language).without(person_id)
+    if not rest.counts:
         return None
-    scored = ranked(own.sample, rest, without=terms_of(names))
-    own_words, rest_words = own.sample.counts.total(), rest.total()
-    forms = own.sample.forms([one.term for one in scored], MOST)
+    is_alike = alike(own.sample.counts, rest)
+    scored = ranked(own.sample, rest.counts, without=terms_of(names)) if is_alike else []
+    everyday = [one for one in scored if one.term in rest.everyday]
+    others = [one for one in scored if one.term not in rest.everyday]
+    with closing(Written(own.sample.texts)) as written:
+        used = _used(written, own.sample, rest, others, MOST)
+        used_everyday = _used(written, own.sample, rest, everyday, MOST_EVERYDAY)
     return Vocabulary(
-        used=tuple(
-            Used(
-                word=forms[one.term],
-                times=one.times,
-                rate=1000 * one.times / own_words,
-                rest=1000 * one.rest / rest_words,
-                score=one.score,
-                href="",
-            )
-            for one in scored
-            if one.term in forms
-        ),
+        used=used,
+        everyday=used_everyday,
         passages=len(own.sample.texts),
-        words=own_words,
+        words=own.sample.words,
         of_words=own.of_words,
-        rest_passages=rest_passages,
-        rest_words=rest_words,
+        rest_passages=rest.passages,
+        rest_words=rest.words,
         complete=own.complete,
+        alike=is_alike,
         language=own.language or None,
     )
+
+
+def _used(written: Written, own: Sample, rest: Rest, scored: Sequence[Scored], most: int) -> tuple[Used, ...]:
+    # Three times as many are looked at, to have enough when fragments are left out.
+    forms = written.forms((one.term for one in scored[: 3 * most]), most)
+    return tuple(
+        Used(
+            word=forms[one.term],
+            times=one.times,
+            rate=1000 * one.times / own.words,
+            rest=1000 * one.rest / rest.words,
+            score=one.score,
+            href="",
+        )
+        for one in scored
+        if one.term in forms
+    )
+
+
+def alike(counts: Mapping[str, int], rest: Rest) -> bool:
+    """Whether somebody says what everybody says, at least half as often; where that is unknown, yes."""
+
+    def share(of: Mapping[str, int]) -> float:
+        return sum(of.get(term, 0) for term in rest.everyday) / sum(of.values())
+
+    return not rest.everyday or share(counts) >= ALIKE * share(rest.counts)
 
 
 def ranked(own: Sample, rest: Mapping[str, int], without: Iterable[str]) -> list[Scored]:
@@ -129,7 +163,7 @@ def ranked(own: Sample, rest: Mapping[str, int], without: Iterable[str]) -> list
         score = log_odds(times, own_words, rest.get(term, 0), rest_words)
         if score >= SURELY:
             found.append(Scored(term=term, times=times, rest=rest.get(term, 0), score=score))
-    return sorted(found, key=lambda one: (-one.score, one.term))[:_MORE]
+    return sorted(found, key=lambda one: (-one.score, one.term))
 
 
 def log_odds(own: int, own_words: int, rest: int, rest_words: int) -> float:

@@ -15,6 +15,7 @@ from archive.database import open_readonly
 from archive.engine import BUSY_MS
 from archive.errors import DamagedArchive
 from archive.refusals import saying_why
+from archive.search.unspaced import apart
 from archive.voices import packed as voices_packed
 
 FILE = "the file"
@@ -41,7 +42,8 @@ def check(path: Path) -> list[Finding]:
                 if findings:
                     return findings  # what a damaged file says of its rows proves nothing
                 connection.execute("begin")
-                findings = [*_rows(connection), *_voices(connection), *_texts(connection)]
+                findings = [*_rows(connection), *_voices(connection), *_spaced(connection)]
+                findings += _texts(connection)
                 connection.rollback()
             return findings + _index(path)
     except DamagedArchive as error:
@@ -90,6 +92,19 @@ def _voices(connection: sqlite3.Connection) -> Iterator[Finding]:
     if wrong := sorted((*wrong, *written)):
         problem = f"they are not who speaks the utterances: {len(wrong)}, such as {wrong[0]}"
         yield Finding(place="voices", problem=problem)
+
+
+def _spaced(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """What the index has of texts in scripts without blanks. Bytes that are no text are another finding."""
+    wrong = []
+    rows = connection.execute("select id, cast(text as blob), cast(spaced as blob) from utterances")
+    for id_, text, spaced in rows:
+        found = None if text.isascii() else apart(text.decode(errors="replace"))
+        if (found if found is None else found.encode()) != spaced:
+            wrong.append(id_)
+    if wrong:
+        problem = f"the text with its letters apart is not the text: {len(wrong)}, such as {wrong[0]}"
+        yield Finding(place="utterances", problem=problem)
 
 
 def _texts(connection: sqlite3.Connection) -> Iterator[Finding]:

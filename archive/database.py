@@ -19,7 +19,7 @@ from archive.refusals import saying_why
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-REVISION = "0004"
+REVISION = "0005"
 """The newest migration. Kept here so that no command has to import Alembic to learn it; a test compares."""
 
 _MAGIC = b"SQLite format 3\0"

@@ -15,6 +15,7 @@ from archive import schema, voices
 from archive.names import key
 from archive.records import EpisodeRecord, Mark, Person, Podcast
 from archive.schema import UTTERANCES_PER_EPISODE
+from archive.search.unspaced import apart
 
 Row = tuple[object, ...]
 
@@ -268,6 +269,7 @@ def utterances(
             each.word_confidence,
             each.source_start,
             each.source_end,
+            apart(each.text),
         )
 
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from archive.search import match, snippets, words
 from archive.search.columns import Numbers, among
+from archive.search.index import HIGHLIGHTED
 from archive.search.language import Query
 from archive.search.terms import Either, Node, Term, Without, leaves
 
@@ -169,10 +170,7 @@ def _matching(
 
 
 def _marked(connection: sqlite3.Connection, wanted: str, among: Collection[int]) -> Iterator[tuple[int, str]]:
-    sql = (
-        "select rowid, highlight(utterances_fts, 0, :open, :close) from utterances_fts"
-        " where utterances_fts match :wanted"
-    )
+    sql = f"select rowid, {HIGHLIGHTED} from utterances_fts where utterances_fts match :wanted"
     return _ask(connection, sql, wanted, among)
 
 

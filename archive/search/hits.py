@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from archive import players
 from archive.search import match, snippets
+from archive.search.index import HIGHLIGHTED
 from archive.search.matches import Matches
 from archive.search.results import Hit, Neighbour
 
@@ -26,9 +27,9 @@ left join chapters on chapters.id = utterances.chapter_id
 where utterances.id in (select value from json_each(?))
 """
 
-_MARKED = """
-select rowid, highlight(utterances_fts, 0, :open, :close) from utterances_fts
-where utterances_fts match :wanted and {rowid} in (select value from json_each(:ids))
+_MARKED = f"""
+select rowid, {HIGHLIGHTED} from utterances_fts
+where utterances_fts match :wanted and {{rowid}} in (select value from json_each(:ids))
 """
 
 

@@ -7,10 +7,11 @@ first. What follows a minus is unwanted. Fields hold for the whole query whereve
 of one field mean any of them. Whatever is none of this is left out, and said so. There are no errors.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from archive.search import sentences, words
+from archive.search import sentences, unspaced, words
 from archive.search.dates import is_date
 from archive.search.pieces import Piece, cut
 from archive.search.sentences import FIELDS, short
@@ -155,8 +156,11 @@ class _Reading:
             return
         last = piece.text[slice(*found[-1])]
         prefix = piece.bare and piece.text.endswith("*") and piece.text[found[-1][1] :].strip("*") == ""
-        if prefix and min(len(last.strip("+#")), len(words.stem(last))) < MIN_PREFIX:
-            self.left_out.append(f"“{short(piece.text)}” has less than three letters before the star")
+        # What begins with letters that are words themselves is found by them, with or without a star.
+        prefix = prefix and not unspaced.is_letter(last)
+        if prefix and min(_letters(last.strip("+#")), _letters(words.stem(last))) < MIN_PREFIX:
+            fewer = "two syllables" if _SYLLABLE.search(last) else "three letters"
+            self.left_out.append(f"“{short(piece.text)}” has less than {fewer} before the star")
             return
         kept = found[: self.room]
         if self.tree.is_unwanted(piece) and len(kept) < len(found):
@@ -175,6 +179,12 @@ class _Reading:
 
 
 _DATES = ("before", "after")
+_SYLLABLE = re.compile("[\uac00-\ud7a3]")
+
+
+def _letters(word: str) -> int:
+    """How many letters; a syllable of Korean has two or three of them."""
+    return len(word) + len(_SYLLABLE.findall(word))
 
 
 def _clean(text: str) -> str:

@@ -1,6 +1,5 @@
 """The whole of a search on one page: find, count by slot, narrow, choose, order, show."""
 
-import re
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,11 +13,6 @@ from archive.search.language import Query
 from archive.search.matches import Matches
 from archive.search.results import Facet, FacetName, Results, Sort, Statement, Suggestion
 from archive.search.snapshot import snapshot
-
-_WITHOUT_SPACES = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-)
-"""Thai, Lao, Burmese, Khmer, Japanese and Chinese: what stands between spaces is one word."""
 
 _NO_STATEMENT = (
     f"as SQL this search would be longer than {statement.MAX_CHARACTERS:,} characters: it is not given"
@@ -122,7 +116,6 @@ def _shown(connection: sqlite3.Connection, counted: Counted, page: _Page) -> Res
         notes=(
             *counted.notes,
             *_only_inside_passages(found_by),
-            *_words_without_borders(query),
             *(() if total else _only_of_one_speaker(query)),
             *((_NO_STATEMENT,) if as_sql is None and not page.only_hits else ()),
         ),
@@ -153,13 +146,6 @@ def _only_inside_passages(found_by: Matches) -> tuple[str, ...]:
     return tuple(
         f"“{term.text}” is too common to be looked for where it runs from one passage into the next"
         for term in found_by.too_common
-    )
-
-
-def _words_without_borders(query: Query) -> tuple[str, ...]:
-    found = [term.text for term in (*query.required, *query.excluded) if _WITHOUT_SPACES.search(term.text)]
-    return tuple(
-        f"“{text}” is found only where it stands alone between spaces or punctuation" for text in found
     )
 
 

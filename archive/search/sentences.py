@@ -21,14 +21,14 @@ _SHOWN = 40
 
 
 def term(one: Term) -> str:
-    shown = f"the phrase “{' '.join(one.words)}”" if one.is_phrase else f"“{one.text}”"
+    shown = f"the phrase “{one.said}”" if one.is_phrase else f"“{one.text}”"
     if one.prefix:
         stem, typed = words.stem(one.words[-1]), one.words[-1]
         begins = stem if stem != words.folded(typed) else typed
         shown = f"words that begin with “{begins}”"
         if len(one.words) > 1:
-            shown = f"the phrase “{' '.join(one.words[:-1])}” followed by {shown}"
-    return f"{shown} or “{' '.join(one.without_plus)}”" if one.without_plus else shown
+            shown = f"the phrase “{one.said.removesuffix(typed).rstrip()}” followed by {shown}"
+    return f"{shown} or “{one.said.lstrip('+')}”" if one.without_plus else shown
 
 
 def node(one: Node) -> str:

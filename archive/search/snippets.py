@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from archive.search import words
+from archive.search import unspaced, words
 from archive.search.results import Piece
 
 OPEN, CLOSE = "\x02", "\x03"
@@ -18,13 +18,30 @@ _MARKED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 def pieces(highlighted: str | None, text: str) -> tuple[Piece, ...]:
     """The whole of `text`, cut where highlight() put its marks; one piece without hits where it put none.
 
-    `highlighted` is not believed where it is not `text` with marks: a text may hold such characters itself,
-    and highlight() stops at a NUL.
+    `highlighted` is not believed where it is not `text` with marks, or `text` with its letters apart: a text
+    may hold such characters itself, and highlight() stops at a NUL.
     """
-    if highlighted is None or _MARKED.sub(r"\1", highlighted) != text:
+    if highlighted is None:
         return ((text, False),)
+    plain = _MARKED.sub(r"\1", highlighted)
     cut = _MARKED.split(highlighted)
+    if plain != text:
+        if plain != unspaced.apart(text):
+            return ((text, False),)
+        cut = _joined(cut, unspaced.borders(text))
     return tuple((piece, at % 2 == 1) for at, piece in enumerate(cut) if piece)
+
+
+def _joined(cut: Sequence[str], borders: Sequence[int]) -> list[str]:
+    """Without the separators at the borders, and with those that the text has itself."""
+    separators = {border + number for number, border in enumerate(borders)}
+    joined = []
+    offset = 0
+    for piece in cut:
+        kept = (character for at, character in enumerate(piece, offset) if at not in separators)
+        joined.append("".join(kept))
+        offset += len(piece)
+    return joined
 
 
 def over_the_border(text: str, following: str, before: int, after: int) -> tuple[Piece, ...]:

@@ -24,7 +24,15 @@ class Term:
 
     @property
     def is_phrase(self) -> bool:
+        """Whether more was typed than a word, which the letters of a script without blanks are together."""
         return len(self.words) > 1 and not (self.bare and not _between(self.text).strip(APOSTROPHES))
+
+    @property
+    def said(self) -> str:
+        """The words, with a blank where anything stood between two of them."""
+        found = words.spans(self.text)
+        apart = ["" if end == start else " " for (_, end), (start, _) in pairwise(found)]
+        return "".join(map("".join, zip(self.words, [*apart, ""], strict=True)))
 
     @property
     def without_plus(self) -> tuple[str, ...] | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
+from archive.search import unspaced
 from archive.search.index import TOKENIZER
 
 Kind = Literal["word", "mark", "gap"]
@@ -50,17 +51,21 @@ def _ask(characters: Sequence[str]) -> dict[str, Kind]:
 
 
 def spans(text: str) -> list[tuple[int, int]]:
-    """The half-open ranges of the words in `text`, which must hold neither NUL nor lone surrogates."""
+    """The half-open ranges of the words in `text`, which must hold neither NUL nor lone surrogates.
+
+    Each letter of a script without blanks is a word.
+    """
     found: list[tuple[int, int]] = []
     start: int | None = None
     of = kinds(text)
+    borders = set(unspaced.borders(text))
     for at, character in enumerate(text):
         kind = of[character]
-        if start is None and kind == "word":
-            start = at
-        elif start is not None and kind == "gap":
+        if start is not None and (kind == "gap" or at in borders):
             found.append((start, at))
             start = None
+        if start is None and kind == "word":
+            start = at
     if start is not None:
         found.append((start, len(text)))
     return found
@@ -78,7 +83,7 @@ def stem(word: str) -> str:
         connection.execute(f'create virtual table texts using fts5(text, tokenize="{TOKENIZER}")')
         connection.execute("create virtual table found using fts5vocab(texts, row)")
         connection.execute("insert into texts values (?)", (word,))
-        return "".join(term for (term,) in connection.execute("select term from found"))
+        return "".join(term or "" for (term,) in connection.execute("select term from found"))
 
 
 def folded(text: str) -> str:

@@ -92,6 +92,7 @@ def descriptions() -> dict[tuple[str, str | None], str]:
         said["said", name] = comment
     said["utterances_fts", None] = "The full-text index of the utterances' words; searched, never read."
     said["utterances_fts", "text"] = "The indexed words."
+    said["utterances_fts", "spaced"] = "The same letter by letter, of scripts without blanks between words."
     said["alembic_version", None] = "Which migration made these tables."
     said["alembic_version", "version_num"] = "The migration."
     return said

@@ -88,7 +88,9 @@ def multiply(connection: sqlite3.Connection, times: int, say: Callable[[str], No
             connection.execute(_insert(name, copy, last))
         first = (copy * last["episodes"] + 1) * UTTERANCES_PER_EPISODE
         connection.execute(
-            "insert into utterances_fts (rowid, text) select id, text from utterances where id > ?", (first,)
+            "insert into utterances_fts (rowid, text, spaced)"
+            " select id, text, spaced from utterances where id > ?",
+            (first,),
         )
         connection.execute("commit")
         say(f"{copy + 1} times")

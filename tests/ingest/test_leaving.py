@@ -86,6 +86,21 @@ def test_the_words_are_no_longer_in_the_file(archive, run, talks):
     assert is_whole(archive)
 
 
+def test_words_without_blanks_go_in_both_of_their_forms(archive, run, tmp_path):
+    spoken = tmp_path / "ep3.vtt"
+    spoken.write_text(ONE.replace("zanzibarian honey", "東京の蜂蜜を"))
+    run("ingest", spoken)
+    apart = "\u200b".join("東京の蜂蜜を")
+    assert holds(archive, "東京の蜂蜜")
+    assert holds(archive, apart)
+    assert "1 hit" in run("search", "の蜂蜜")
+    run("remove", 1, "--yes")
+    assert not holds(archive, "東京の蜂蜜")
+    assert not holds(archive, apart)
+    assert not holds(archive, "蜂")
+    assert is_whole(archive)
+
+
 def test_words_of_an_older_version_go_too(archive, run, talks):
     talks[0].write_text(ONE.replace("zanzibarian", "tanganyikan"))
     run("ingest", *talks)

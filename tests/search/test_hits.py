@@ -197,14 +197,6 @@ def test_a_connection_of_datasette_gives_the_same(filled_archive, connection):
             assert search(datasettes, query) == search(connection, query)
 
 
-def test_a_word_of_a_script_without_spaces_comes_with_a_warning(find):
-    """Its borders are not known to the index: nothing found must not read as nothing said."""
-    assert find("東京 tower").notes == (
-        "“東京” is found only where it stands alone between spaces or punctuation",
-    )
-    assert find("Zürich").notes == ()
-
-
 def test_a_phrase_that_is_not_found_comes_with_how_it_was_looked_for(find):
     """It may be spoken by two people, one after the other."""
     said = "a phrase is looked for in what one speaker says without a break"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archive.search import match, understand, words
+from archive.search import match, understand, unspaced, words
 from archive.search.index import TOKENIZER
 from archive.search.language import MAX_CHARACTERS, MAX_VALUES, MAX_WORDS
 from archive.search.tree import MAX_DEPTH
@@ -40,14 +40,14 @@ TYPED = st.lists(st.one_of(CLUMSY, FIELDS, st.text(max_size=20)), max_size=8).ma
 @pytest.fixture(scope="module")
 def index():
     with contextlib.closing(sqlite3.connect(":memory:")) as connection:
-        connection.execute(f'create virtual table utterances_fts using fts5(text, tokenize="{TOKENIZER}")')
+        connection.execute(f'create virtual table utterances_fts using fts5(spaced, tokenize="{TOKENIZER}")')
         connection.execute("create virtual table found using fts5vocab(utterances_fts, instance)")
         yield connection
 
 
 def said(index, text):
     index.execute("delete from utterances_fts")
-    index.execute("insert into utterances_fts values (?)", (text,))
+    index.execute("insert into utterances_fts values (?)", (unspaced.apart(text) or text,))
 
 
 def finds(index, query):
@@ -114,6 +114,16 @@ def finds(index, query):
         ("NEAR(open", "the phrase “NEAR open”"),
         ("(open*", "words that begin with “open”"),
         ("text:open", "the phrase “text open”"),
+        ("東京", "the word “東京”"),
+        ("東京 open", "all of the words “東京”, “open”"),
+        ('"東京"', "the phrase “東京”"),
+        ("東京-大阪", "the phrase “東京 大阪”"),
+        ("iPhoneを買う", "the word “iPhoneを買う”"),
+        ("東京*", "the word “東京”"),
+        ("กินข้าว", "the word “กินข้าว”"),
+        ("हिन्दी", "the word “हिन्दी”"),
+        ("東京mac*", "the phrase “東京” followed by words that begin with “mac”"),
+        ("서울*", "words that begin with “서울”"),
         ("", "everything"),
     ],
 )
@@ -138,6 +148,7 @@ def test_how_it_is_understood(typed, in_words):
         ("NOT open", ["“NOT” is taken as a word: a minus before a word means without"]),
         ("th*", ["“th*” has less than three letters before the star"]),
         ("ies*", ["“ies*” has less than three letters before the star"]),
+        ("강*", ["“강*” has less than two syllables before the star"]),
         ("open -th*", ["“th*” has less than three letters before the star"]),
         ("(a speaker:b)", ["“speaker:” holds for the whole query, also where it stands in brackets"]),
         ("before:", ["“before:” has no date after it"]),
@@ -227,7 +238,7 @@ def test_sqlite_accepts_whatever_is_typed(index, typed):
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=80))
-@example("e\u0301 \u0301 a\u0301b ﬁne ⅷ กิน 東京 \U000e0001")
+@example("e\u0301 \u0301 a\u0301b ﬁne ⅷ กิน 東京 \U000e0001 C++東京\ufe00A ｶﾞ か\u3099 \u0e31a हिन्दी ❤\ufe0f")
 def test_the_words_are_the_tokenisers(index, text):
     said(index, text)
     assert index.execute("select count(*) from found").fetchone()[0] == len(words.spans(text))
@@ -285,7 +296,7 @@ def test_what_was_asked_before_is_known(monkeypatch):
 
 
 def test_what_is_known_is_bounded(monkeypatch):
-    text = "".join(map(chr, range(0x4E00, 0x4E00 + 50)))
+    text = "".join(map(chr, range(0xAC00, 0xAC00 + 50)))
     monkeypatch.setattr(words, "MAX_KNOWN", 10)
     monkeypatch.setattr(words, "_known", {})
     for at in range(0, 50, 5):

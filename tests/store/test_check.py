@@ -27,8 +27,8 @@ def test_a_filled_archive_is_clean_and_checking_changes_nothing(filled_archive: 
 
 
 FORGET = (
-    "insert into utterances_fts (utterances_fts, rowid, text)"
-    " select 'delete', id, text from utterances where id = {}"
+    "insert into utterances_fts (utterances_fts, rowid, text, spaced)"
+    " select 'delete', id, text, spaced from utterances where id = {}"
 )
 DAMAGE = (
     ("utterances_fts", "does not hold the words", "update utterances set text = 'other' where id = 1000001"),
@@ -42,6 +42,16 @@ DAMAGE = (
         "utterances_fts",
         "without an utterance: 1, such as 4000002",
         "delete from utterances where id = 4000002",
+    ),
+    (
+        "utterances",
+        "letters apart is not the text: 1, such as 1000002",
+        "update utterances set spaced = 'x' where id = 1000002",
+    ),
+    (
+        "utterances",
+        "letters apart is not the text: 1, such as 1000002",
+        "update utterances set text = '東京' where id = 1000002",
     ),
     ("speakers", "not the sum", "update speakers set words = words + 1 where id = 1"),
     ("speakers", "not the sum", "update speakers set turns = turns + 1 where id = 1"),

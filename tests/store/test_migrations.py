@@ -1,5 +1,7 @@
 """The migrations make what the schema declares, and the four things SQLite would do to them."""
 
+import importlib
+import itertools
 import re
 import sqlite3
 from collections.abc import Callable
@@ -24,7 +26,7 @@ from archive.engine import engine, writing
 from archive.errors import CannotWrite, SchemaOutOfDate
 from archive.migrate import configure, migrate
 from archive.schema import metadata
-from archive.search import index
+from archive.search import index, search, understand
 from tests.episodes import small
 
 
@@ -152,6 +154,26 @@ def test_index_and_view_are_there_after_an_upgrade(older: Path) -> None:
         assert connection.execute("select count(*) from said").fetchone() == (13,)
         match = "select count(*) from utterances_fts where utterances_fts match 'weights'"
         assert connection.execute(match).fetchone() == (3,)
+
+
+def test_texts_without_blanks_are_found_after_an_upgrade(
+    older: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = importlib.import_module("archive.migrations.versions.0005_scripts_without_blanks")
+    monkeypatch.setattr(step, "_AT_ONCE", 3)
+    texts = ("東京で iPhoneを買う。", "กินข้าว", "か\u3099A", "plain", "東", "မြန်မာ ភាសា ລາວ", "東\u200b京")
+    with closing(sqlite3.connect(older)) as connection:
+        ids = [id_ for (id_,) in connection.execute("select id from utterances order by id")]
+        rows = list(zip(itertools.cycle(texts), ids, strict=False))
+        connection.executemany("update utterances set text = ? where id = ?", rows)
+        connection.execute("insert into utterances_fts (utterances_fts) values ('rebuild')")
+        connection.commit()
+    upgrade(older)
+    assert check(older) == []
+    with closing(open_readonly(older)) as connection:
+        for word in ("東京", "京", "を買", "ข้า", "ភា"):
+            found = search(connection, understand(word)).total
+            assert found == sum(word in text.replace("\u200b", "") for text, _ in rows) > 0
 
 
 def test_an_id_that_was_given_is_never_given_again(older: Path) -> None:

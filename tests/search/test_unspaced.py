@@ -1,0 +1,134 @@
+"""Texts in scripts without blanks between words: any part of one is found, and nothing else."""
+
+import contextlib
+import random
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from archive.check import check
+from archive.database import open_archive, open_readonly
+from archive.records import EpisodeRecord, Identifier, Recording
+from archive.removing import take_episode
+from archive.search import search, snippets, understand, unspaced
+from archive.store import save
+from tests.parts import said, source, transcript
+
+LETTERS = ("東", "京", "都", "ひ", "ひ", "カ", "ガ", "カ\u3099", "ก", "กิ", "ກ", "မြ", "ន", "ភា")
+OTHERS = ("open", "C++", "open", " ", " ", "。", "、", "7", "ü", "\u200b", "कि", "서울")
+TEXT = st.lists(st.sampled_from((*LETTERS, *OTHERS)), max_size=30).map("".join)
+WORD = st.lists(st.sampled_from(LETTERS), min_size=1, max_size=4).map("".join)
+EPISODES = 4
+
+
+def episode(number, version=0):
+    """Utterances of any letters; no two of them are one turn, so that nothing is said over a border."""
+    chance = random.Random(10 * number + version)
+    lines = [
+        said("".join(chance.choices((*LETTERS, *LETTERS, *OTHERS), k=chance.randint(1, 25))) + "x", cue=n)
+        for n in range(30)
+    ]
+    uri = f"/letters{number}.txt"
+    return EpisodeRecord(
+        identifiers=(Identifier(scheme="file", value=uri),),
+        derivation=f"{number} {version}",
+        slug=f"letters-{number}",
+        recordings=(Recording(kind="unknown", url=None),),
+        sources=(source(uri, f"{number} {version}"),),
+        transcripts=(transcript(lines),),
+        utterances=tuple(lines),
+    )
+
+
+def holds(text, word):
+    """Whether the letters of `word` stand in `text`, whatever but letters is between them.
+
+    A mark that follows would make another letter of the last.
+    """
+    return re.search(re.escape(word) + "(?![\u3099\u0e34\u103c\u17b6])", bare(text)) is not None
+
+
+def bare(text):
+    return re.sub(r"[\s。、\u200b]", "", text)
+
+
+@pytest.fixture(scope="module")
+def archives(made_archives, tmp_path_factory):
+    """(as it was first written, after an update of two episodes and the removal of one)."""
+    folder = tmp_path_factory.mktemp("letters")
+    first, later = folder / "first.db", folder / "later.db"
+    shutil.copy(made_archives[0], first)
+    engine = open_archive(first)
+    assert {one.status for one in save(engine, map(episode, range(EPISODES)))} == {"inserted"}
+    engine.dispose()
+    shutil.copy(first, later)
+    engine = open_archive(later)
+    assert {one.status for one in save(engine, [episode(0, 1), episode(1, 1)])} == {"updated"}
+    take_episode(engine, 3, None)
+    engine.dispose()
+    with contextlib.closing(open_readonly(first)) as one, contextlib.closing(open_readonly(later)) as other:
+        yield one, other
+
+
+@given(WORD)
+@example("カ")
+@example("ガ")
+def test_any_part_of_a_text_is_found_and_nothing_else(archives, word):
+    for connection in archives:
+        texts = dict(connection.execute("select id, text from utterances"))
+        found = search(connection, understand(word), limit=1_000)
+        assert {hit.utterance_id for hit in found.hits} == {key for key in texts if holds(texts[key], word)}
+        for hit in found.hits:
+            assert "".join(text for text, _ in hit.snippet) == hit.text
+            marked = [bare(text) for text, is_hit in hit.snippet if is_hit]
+            assert marked
+            assert all(text.startswith(word) and text.endswith(word) for text in marked)
+        without = search(connection, understand(f"-{word}"), limit=1_000)
+        assert without.total == len(texts) - found.total
+
+
+def test_index_and_letters_are_what_they_should_be(archives):
+    for connection in archives:
+        [(_, _, path)] = connection.execute("pragma database_list")
+        assert check(Path(path)) == []
+
+
+@given(TEXT)
+@example("東\u200b京 open")
+@example("\u3099東")
+def test_a_text_with_its_letters_apart_is_the_text(text):
+    found = unspaced.borders(text)
+    apart = unspaced.apart(text)
+    assert found == sorted(set(found))
+    assert (apart is None) == (not found)
+    if apart is not None:
+        assert len(apart) == len(text) + len(found)
+        assert apart.replace(unspaced.SEPARATOR, "") == text.replace(unspaced.SEPARATOR, "")
+        assert snippets.pieces(apart, text) == ((text, False),)
+        assert snippets.pieces(f"\x02{apart}\x03", text) == ((text, True),)
+
+
+def test_most_texts_have_no_letters_apart():
+    for text in ("", "open source", "Zürich", "서울에서", "हिन्दी", "كتاب", "東", "東 京"):
+        assert unspaced.apart(text) is None
+
+
+def test_a_word_of_letters_is_one_mark(archives):
+    hits = search(archives[0], understand("東京"), limit=100).hits
+    for hit in hits:
+        marked = [text for text, is_hit in hit.snippet if is_hit]
+        assert marked
+        assert all(re.fullmatch(r"東\W*京", text) for text in marked)
+
+
+def test_what_borders_on_such_letters_is_a_word_by_itself(archives):
+    texts = [text for (text,) in archives[0].execute("select text from utterances")]
+    beside = "[a-z0-9+ü\u0900-\u097f\uac00-\ud7a3]"
+    alone = re.compile(f"(?<!{beside})open(?!{beside})", re.IGNORECASE)
+    found = {hit.text for hit in search(archives[0], understand("open"), limit=1_000).hits}
+    assert found == {text for text in texts if alone.search(text)}
+    assert any(re.search("[東京都]open[東京都]", text) for text in found)

@@ -12,13 +12,21 @@ Kind = Literal["episode", "podcast", "person"]
 _TABLES: dict[Kind, str] = {"episode": "episodes", "podcast": "podcasts", "person": "people"}
 
 
-def free_slug(raw: sqlite3.Connection, table: str, wanted: str) -> str:
-    """`wanted`, or the first of `wanted-2`, `wanted-3`, … that nothing in `table` has."""
-    if raw.execute(f"select 1 from {table} where slug = ?", (wanted,)).fetchone() is None:
+def free_slug(raw: sqlite3.Connection, table: str, wanted: str, *, led: Kind | None = None) -> str:
+    """`wanted`, or the first of `wanted-2`, `wanted-3`, … that nothing in `table` has.
+
+    Nor has it an address of the kind `led` that leads on: it may become its own again.
+    """
+    given: list[tuple[str, tuple[str, ...]]] = [(f"select slug from {table} where slug", ())]
+    if led is not None:
+        leading = "select slug from former_addresses where moved_to is not null and kind = ? and slug"
+        given.append((leading, (led,)))
+    if not any(raw.execute(f"{sql} = ?", (*kind, wanted)).fetchone() for sql, kind in given):
         return wanted
     # All that begins with `wanted-`: the full stop follows the hyphen in the index.
-    near = raw.execute(f"select slug from {table} where slug > ? and slug < ?", (f"{wanted}-", f"{wanted}."))
-    taken = {slug for (slug,) in near}
+    near = (f"{wanted}-", f"{wanted}.")
+    found = (raw.execute(f"{sql} > ? and slug < ?", (*kind, *near)).fetchall() for sql, kind in given)
+    taken = {slug for rows in found for (slug,) in rows}
     number = 2
     while f"{wanted}-{number}" in taken:
         number += 1

@@ -39,9 +39,21 @@ def named(raw: sqlite3.Connection, episode_id: int | None) -> list[Named]:
     return [Named(mention=_mention(row[:6]), label=row[6], person_id=row[7]) for row in found]
 
 
-def held(raw: sqlite3.Connection, keys: set[str]) -> dict[Mention, set[int]]:
-    """All mentions of some names and of whoever shares a page with them, with the rows that they have now."""
-    hrefs: set[str] = set()
+def every(raw: sqlite3.Connection) -> list[Mention]:
+    """All that the episodes of an archive name, each once."""
+    found = raw.execute(f"select distinct {_MENTION} {_FROM} where name_key is not null")
+    return [_mention(row) for row in found]
+
+
+def of_speakers(raw: sqlite3.Connection, ids: str) -> list[Mention]:
+    """How some speakers are named: `ids` is a list of theirs, as JSON."""
+    chosen = "name_key is not null and speakers.id in (select value from json_each(?))"
+    found = raw.execute(f"select distinct {_MENTION} {_FROM} where {chosen}", (ids,))
+    return [_mention(row) for row in found]
+
+
+def held(raw: sqlite3.Connection, keys: set[str], hrefs: set[str]) -> dict[Mention, set[int]]:
+    """All mentions of some names or pages, and of whoever shares a page with them, with their rows now."""
     while True:
         found = raw.execute(
             f"select distinct {_MENTION}, person_id {_FROM}"

@@ -32,15 +32,15 @@ def place(
     raw = driver(connection)
     now_named = mentions.named(raw, episode_id)
     new = {each.mention for each in now_named}
-    unknown = set()
+    changed = set()
     for mention in new:
         elsewhere = mentions.elsewhere(raw, mention, episode_id)
         if elsewhere is None:
-            unknown.add(mention.key)
+            changed.add(mention)
         else:
             mentions.assign(connection, mention, elsewhere, episode_id)
     gone = {each.mention for each in before} - new
-    unknown |= {mention.key for mention in gone if mentions.elsewhere(raw, mention, episode_id) is None}
+    changed |= {mention for mention in gone if mentions.elsewhere(raw, mention, episode_id) is None}
     was = {
         each.mention: {
             old.person_id
@@ -51,9 +51,9 @@ def place(
     }
     # Whoever was one with somebody else here may have had a row of their own before that.
     around = {each.person_id for each in before if each.person_id is not None}
-    settle(connection, unknown, now, was=was, around=around)
+    settle(connection, changed, now, was=was, around=around)
     labels = {each.label: each.person_id for each in before if each.person_id is not None}
-    _retire(connection, dict.fromkeys(labels.values()), now, labels=_moved(raw, episode_id, labels))
+    _retire(connection, dict.fromkeys(around), now, labels=_moved(raw, episode_id, labels))
     found = raw.execute("select person_id from speakers where episode_id = ? order by id", (episode_id,))
     return [id_ for (id_,) in found]
 
@@ -68,7 +68,7 @@ def forget(connection: Connection, before: Iterable[mentions.Named], now: str) -
     raw = driver(connection)
     settle(
         connection,
-        {m.key for m in {each.mention for each in held} if mentions.elsewhere(raw, m, 0) is None},
+        {m for m in {each.mention for each in held} if mentions.elsewhere(raw, m, 0) is None},
         now,
     )
     _retire(connection, {each.person_id: None for each in held if each.person_id is not None}, now)
@@ -76,7 +76,7 @@ def forget(connection: Connection, before: Iterable[mentions.Named], now: str) -
 
 def settle(
     connection: Connection,
-    keys: Iterable[str],
+    changed: Iterable[Mention],
     now: str,
     *,
     was: Mapping[Mention, set[int]] | None = None,
@@ -84,14 +84,17 @@ def settle(
     leads: bool = True,
     around: Iterable[int] = (),
 ) -> None:
-    """Give every speaker with one of the names `keys`, or with a page that such a name has, the right person.
+    """Give everybody whom a name or page of `changed` mentions, which came or went, touches the right person.
 
     `was` says which people those without one may have been until now; `keep` is a row that stays, of several.
     Rows that were led to one of those `around` may be somebody's again. Where a decision is undone nothing
     `leads` on from an address that it made.
     """
     raw = driver(connection)
-    held = mentions.held(raw, set(keys))
+    touched = list(changed)
+    # Those whom a page joined, or parted, are others without it, though they have another name.
+    pages = {each.href for each in touched if each.href is not None}
+    held = mentions.held(raw, {each.key for each in touched}, pages)
     if not held:
         return
     was = was or {}
@@ -127,14 +130,15 @@ def call(
     """Let some speakers be called otherwise from now on, until their episodes are derived again."""
     ids = json.dumps(sorted(speakers))
     raw = driver(connection)
-    chosen = "id in (select value from json_each(?))"
-    keys = {k for (k,) in raw.execute(f"select distinct name_key from speakers where {chosen}", (ids,))}
+    changed = mentions.of_speakers(raw, ids)
     connection.exec_driver_sql(
         "update speakers set name = ?, name_key = ?, href = ?,"
-        f" method = case when method in ('overlap', 'corrected') then method else ? end where {chosen}",
+        " method = case when method in ('overlap', 'corrected') then method else ? end"
+        " where id in (select value from json_each(?))",
         (name, key(name), href, "alias" if decided else "printed", ids),
     )
-    settle(connection, keys | {key(name)}, now, keep=keep, leads=decided)
+    changed += mentions.of_speakers(raw, ids)
+    settle(connection, changed, now, keep=keep, leads=decided)
 
 
 def _is_free(raw: sqlite3.Connection, person_id: int) -> bool:
@@ -182,10 +186,11 @@ def _made(connection: Connection, one: One, former: Iterable[int]) -> int:
         slugs = tuple(slug for (slug,) in led if slug in own or slug.rpartition("-")[0] in own)
         if slugs:
             id_ = come_back(connection, "person", moved_to, slugs[:1])
-            return _insert(connection, id_, slugs[0], one)
+            # Archives of old versions may have given it to somebody else meanwhile.
+            return _insert(connection, id_, free_slug(raw, "people", slugs[0], led="person"), one)
     own_hashes = withholding.of_person(Person(name=one.name, href=one.href), alone=True)
     allowed = withholding.returning(raw, "person", own_hashes)
-    return _insert(connection, allowed, free_slug(raw, "people", wanted), one)
+    return _insert(connection, allowed, free_slug(raw, "people", wanted, led="person"), one)
 
 
 def _insert(connection: Connection, id_: int | None, slug: str, one: One) -> int:

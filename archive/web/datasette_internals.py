@@ -18,6 +18,8 @@ from datasette.utils import (  # type: ignore[import-untyped]
 )
 from datasette.utils.asgi import BadRequest, Base400, RowNotFound  # type: ignore[import-untyped]
 
+from archive.web.known_tables import KnownTables
+
 __all__ = [
     "ArchiveDatabase",
     "BadRequest",
@@ -44,7 +46,7 @@ Datasette = Any  # `datasette.app` loads the plugins while it is imported itself
 Config = dict[str, Any]
 
 
-class ArchiveDatabase(Database):  # type: ignore[misc]
+class ArchiveDatabase(KnownTables):
     """A database that `startup` recognised as an archive: the mark by which every other hook knows it."""
 
 

@@ -161,6 +161,18 @@ def test_what_everybody_says_is_listed_apart(talking_archive, ids, monkeypatch):
     connection.close()
 
 
+def test_letters_of_scripts_without_blanks_are_no_words():
+    texts = {1: "東京は大きい town", 2: "東京に行く towns", 3: "また東京で town"}
+    counts, spread = counting.counted(texts.items())
+    assert counts["東"] == spread["東"] == 3
+    often = Counter({term: 20 * times for term, times in counts.items()})
+    own = sample.Sample(texts=texts, words=120, counts=often, spread=spread, by_passage=True)
+    found = vocabulary.ranked(own, Counter({"river": 1_000}), without=())
+    assert [one.term for one in found] == ["town"]
+    with closing(counting.Written(texts)) as written:
+        assert written.forms(["town", "東"], 2) == {"town": "town", "東": "東"}
+
+
 def test_marks_of_a_transcriber_and_halves_of_words_are_no_words():
     texts = {1: "It's [laughter] a tree", 2: "Trees, [ laughter ] it's", 3: "tree [unheard] and laughter?"}
     with closing(counting.Written(texts)) as written:

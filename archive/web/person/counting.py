@@ -1,7 +1,7 @@
 """Words as the index takes them, counted in some passages; and how they are written there.
 
 The archive's own tokeniser counts, in an index of nothing else: what is one word for the search is one here,
-so that the link of a word finds what was counted.
+so that the link of a word finds what was counted. Scripts without blanks are counted letter by letter.
 """
 
 import sqlite3
@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 
-from archive.search import words
+from archive.search import unspaced, words
 from archive.search.index import TOKENIZER
 
 LOOKED_AT = 24
@@ -100,7 +100,8 @@ def _indexed(texts: Iterable[tuple[int, str]]) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
     connection.execute(f'create virtual table texts using fts5(text, tokenize="{TOKENIZER}", content="")')
     connection.executemany(
-        "insert into texts (rowid, text) values (?, ?)", ((id_, _plain(text)) for id_, text in texts)
+        "insert into texts (rowid, text) values (?, ?)",
+        ((id_, unspaced.apart(plain := _plain(text)) or plain) for id_, text in texts),
     )
     return connection
 

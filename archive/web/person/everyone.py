@@ -17,7 +17,11 @@ READING = 0.3
 """Fewer where the disk is slow, evenly spread too: reading them ends after so many seconds."""
 
 STRETCH = 1_000
-"""So many words of the passages, put in order by who says them, are one stretch."""
+"""So many words of the passages, put in order by who says them, are one stretch.
+
+With it and a half of all stretches, the words of fifteen people of 34 real shows (552 episodes, two million
+words) were parted best: at 0.4 "basically" and "too" were everyday words, but "important", "ideas" as well.
+"""
 
 LEAST = 3
 """What is said less often than that is nothing that everybody says, however few the stretches are."""

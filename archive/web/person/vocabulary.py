@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
+from archive.search import unspaced
 from archive.web.asking import Asking
 from archive.web.person.counting import Written, terms_of
 from archive.web.person.everyone import Rest, archive_sample
@@ -153,12 +154,12 @@ def alike(counts: Mapping[str, int], rest: Rest) -> bool:
 
 
 def ranked(own: Sample, rest: Mapping[str, int], without: Iterable[str]) -> list[Scored]:
-    """The words said more than elsewhere, the surest first."""
+    """The words said more than elsewhere, the surest first; no letters of scripts without blanks."""
     left_out = frozenset(without)
     own_words, rest_words = own.counts.total(), sum(rest.values())
     found = []
     for term, times in own.counts.items():
-        if term in left_out or own.spread[term] < LEAST:
+        if term in left_out or own.spread[term] < LEAST or unspaced.is_letter(term):
             continue
         score = log_odds(times, own_words, rest.get(term, 0), rest_words)
         if score >= SURELY:

@@ -5,6 +5,7 @@ is found is therefore what one MATCH finds, or else everything that it does not.
 """
 
 from collections.abc import Sequence
+from itertools import chain
 
 from archive.search.language import Query
 from archive.search.terms import Either, Node, Term, Without
@@ -45,11 +46,10 @@ def any_of(terms: Sequence[Term]) -> str:
 
 
 def term(one: Term) -> str:
-    """What holds this word or phrase."""
-    exactly = phrase(one.words, prefix=one.prefix)
-    if one.without_plus is None:
-        return exactly
-    return f"({exactly} OR {phrase(one.without_plus, prefix=one.prefix)})"
+    """What holds this word or phrase, in one of its forms."""
+    others = (() if one.without_plus is None else (one.without_plus,), ((word,) for word in one.with_article))
+    forms = [phrase(words, prefix=one.prefix) for words in (one.words, *chain(*others))]
+    return forms[0] if len(forms) == 1 else f"({' OR '.join(forms)})"
 
 
 def phrase(words: Sequence[str], *, prefix: bool = False) -> str:

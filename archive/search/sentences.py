@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from archive.search import words
-from archive.search.terms import Either, Every, FieldValue, Node, Term, Without
+from archive.search.terms import ARTICLE, Either, Every, FieldValue, Node, Term, Without
 
 FIELDS = {
     "speaker": "spoken by {}",
@@ -28,6 +28,8 @@ def term(one: Term) -> str:
         shown = f"words that begin with “{begins}”"
         if len(one.words) > 1:
             shown = f"the phrase “{one.said.removesuffix(typed).rstrip()}” followed by {shown}"
+    if one.with_article:
+        return f"{shown} with or without the article “{ARTICLE}”"
     return f"{shown} or “{one.said.lstrip('+')}”" if one.without_plus else shown
 
 

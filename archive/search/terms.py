@@ -1,5 +1,6 @@
 """What a query is made of: words and phrases, how they are joined, and values of fields."""
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
@@ -7,6 +8,12 @@ from typing import TypeAlias
 from archive.search import words
 
 APOSTROPHES = "'’‘ʼ"
+
+ARTICLE = "ال"
+_WITH_ARTICLE = (ARTICLE, "وال", "بال", "فال", "كال", "لل")
+"""The Arabic article is written together with its word: the, and the, by the, so the, like the, to the."""
+
+_ARABIC = re.compile("[\u0621-\u063a\u0641-\u065f\u0670]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,19 @@ class Term:
         """`+word` as other search engines read it: the word. Here `+` is a letter, for the sake of C++."""
         first = self.words[0].lstrip("+")
         return (first, *self.words[1:]) if self.bare and first and first != self.words[0] else None
+
+    @property
+    def with_article(self) -> tuple[str, ...]:
+        """An Arabic word with its article; none for what has it already, and in a phrase, which is exact."""
+        word = self.words[0]
+        if (
+            not self.bare
+            or len(self.words) > 1
+            or not _ARABIC.fullmatch(word)
+            or word.startswith(_WITH_ARTICLE)
+        ):
+            return ()
+        return tuple(article + word for article in _WITH_ARTICLE)
 
 
 @dataclass(frozen=True, slots=True)

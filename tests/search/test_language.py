@@ -125,6 +125,10 @@ def finds(index, query):
         ("東京mac*", "the phrase “東京” followed by words that begin with “mac”"),
         ("서울*", "words that begin with “서울”"),
         ("", "everything"),
+        ("كتاب", "the word “كتاب” with or without the article “ال”"),
+        ("الكتاب", "the word “الكتاب”"),
+        ('"كتاب"', "the word “كتاب”"),
+        ("-كتاب", "everything; without “كتاب” with or without the article “ال”"),
     ],
 )
 def test_how_it_is_understood(typed, in_words):
@@ -282,6 +286,15 @@ def opened_for(monkeypatch, do):
     monkeypatch.setattr(sqlite3, "connect", counting)
     do()
     return len(opened)
+
+@pytest.mark.parametrize("text", ["الكتاب", "كتاب", "والكتاب", "للكتاب جديد"])
+def test_an_arabic_word_is_found_with_its_article(index, text):
+    said(index, text)
+    assert finds(index, understand("كتاب"))
+    assert not finds(index, understand("-كتاب"))
+    assert finds(index, understand('"كتاب"')) == (text == "كتاب")
+    assert not finds(index, understand("تاب"))
+
 
 
 def test_a_query_asks_the_tokeniser_once(monkeypatch):

@@ -33,9 +33,10 @@ MIN_PREFIX = 3
 class Query:
     """A text as it was understood. `left_out` has a sentence for everything that was not used, and why.
 
-    `tree` is what the words must be, None if nothing is asked of them. `parts` are the (start, end) of what
-    can be taken out of `text` without changing what the rest means: the values of fields, and the words,
-    phrases and brackets that are all required.
+    `tree` is what the words must be, None if nothing is asked of them. `is_nothing`: all of the text was left
+    out, so that nothing is found, and not everything. `parts` are the (start, end) of what can be taken out
+    of `text` without changing what the rest means: the values of fields, and the words, phrases and brackets
+    that are all required.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Query:
     fields: tuple[FieldValue, ...] = ()
     excluded_fields: tuple[FieldValue, ...] = ()
     left_out: tuple[str, ...] = ()
+    is_nothing: bool = False
     parts: tuple[tuple[int, int], ...] = field(default=(), compare=False)
 
     @property
@@ -64,9 +66,11 @@ class Query:
         if unwanted := [part.part for part in top if isinstance(part, Without)]:
             said.append("without " + " and without ".join(map(sentences.unwanted, unwanted)))
         said += sentences.of_fields(self.excluded_fields, "not ")
-        if not wanted and said:
+        if self.is_nothing:
+            return "nothing, since all of it was left out"
+        if not wanted:
             said.insert(0, "everything")
-        return "; ".join(said) or "everything"
+        return "; ".join(said)
 
 
 def understand(text: str) -> Query:
@@ -85,12 +89,14 @@ def understand(text: str) -> Query:
         reading.read(piece)
     tree = reading.tree.ended(len(cleaned))
     reading.left_out += reading.tree.said
+    is_asked = tree is not None or reading.values[False] or reading.values[True]
     return Query(
         text=text,
         tree=tree,
         fields=tuple(reading.values[False]),
         excluded_fields=tuple(reading.values[True]),
         left_out=tuple(dict.fromkeys(reading.left_out + reading.bounds())),
+        is_nothing=not is_asked and bool(cleaned.split()),
         parts=tuple(sorted({*reading.tree.parts, *reading.fields_at})),
     )
 
@@ -149,6 +155,9 @@ class _Reading:
             self.left_out.append(f"“{short(piece.field)}:” is no field ({known} are): taken as words")
         if piece.bare and piece.text == "NOT":
             self.left_out.append("“NOT” is taken as a word: a minus before a word means without")
+        if piece.bare and (piece.text == "NEAR" or piece.text.startswith(("NEAR(", "NEAR/"))):
+            said = "one after the other they go in quotes, and how far apart they are cannot be asked for"
+            self.left_out.append(f"“NEAR” is taken as a word: {said}")
         found = words.spans(piece.text)
         # A lone + between two words is somebody's "and"; inside quotes it is what was said.
         if not any(not piece.bare or piece.text[start:end].strip("+#") for start, end in found):

@@ -10,12 +10,17 @@ from itertools import chain
 from archive.search.language import Query
 from archive.search.terms import Either, Node, Term, Without
 
+NOTHING = '""'
+"""What no text holds."""
+
 _Found = tuple[str, bool]
 """A MATCH, and whether what it finds is what is *not* meant."""
 
 
 def wanted(query: Query) -> str | None:
     """What MATCH must find; None if that is not what decides."""
+    if query.is_nothing:
+        return NOTHING
     found = None if query.tree is None else of(query.tree)
     return None if found is None or found[1] else found[0]
 

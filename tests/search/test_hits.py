@@ -197,6 +197,18 @@ def test_a_connection_of_datasette_gives_the_same(filled_archive, connection):
             assert search(datasettes, query) == search(connection, query)
 
 
+@pytest.mark.parametrize("typed", ["ab*", '"---"', "-ab*", "( OR", "speaker:"])
+def test_where_all_is_left_out_nothing_is_found(find, typed):
+    """What was left out must not read as if it were everywhere."""
+    for selected in ({}, {"role": ["host"]}):
+        results = find(typed, **selected)
+        assert (results.total, results.hits) == (0, ())
+        assert results.query.left_out
+        assert results.suggestions == ()
+    assert find("speaker:ada ab*").total == find("speaker:ada").total > 0
+    assert find(" ").total == find("").total > 0
+
+
 def test_a_phrase_that_is_not_found_comes_with_how_it_was_looked_for(find):
     """It may be spoken by two people, one after the other."""
     said = "a phrase is looked for in what one speaker says without a break"

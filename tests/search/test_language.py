@@ -13,6 +13,7 @@ from archive.search.language import MAX_CHARACTERS, MAX_VALUES, MAX_WORDS
 from archive.search.tree import MAX_DEPTH
 
 CLUMSY = st.text(st.sampled_from("ab -\"“”:()*^+#'.,\x00\ud800🎉é東ORNTspeak"), max_size=60)
+NEAR = "one after the other they go in quotes, and how far apart they are cannot be asked for"
 FIELDS = st.sampled_from(
     [
         *(
@@ -124,11 +125,17 @@ def finds(index, query):
         ("हिन्दी", "the word “हिन्दी”"),
         ("東京mac*", "the phrase “東京” followed by words that begin with “mac”"),
         ("서울*", "words that begin with “서울”"),
-        ("", "everything"),
         ("كتاب", "the word “كتاب” with or without the article “ال”"),
         ("الكتاب", "the word “الكتاب”"),
         ('"كتاب"', "the word “كتاب”"),
         ("-كتاب", "everything; without “كتاب” with or without the article “ال”"),
+        ("", "everything"),
+        (" \x00 ", "everything"),
+        ("ab*", "nothing, since all of it was left out"),
+        ('"---"', "nothing, since all of it was left out"),
+        ("OR", "nothing, since all of it was left out"),
+        ("speaker:", "nothing, since all of it was left out"),
+        ("speaker:x ab*", "everything; spoken by “x”"),
     ],
 )
 def test_how_it_is_understood(typed, in_words):
@@ -150,6 +157,11 @@ def test_how_it_is_understood(typed, in_words):
         ("speaker:a OR open", [DANGLING.format("OR")]),
         ("(open OR) weights", [DANGLING.format("OR")]),
         ("NOT open", ["“NOT” is taken as a word: a minus before a word means without"]),
+        *(
+            (f"{near}open weights, 5)", [f"“NEAR” is taken as a word: {NEAR}"])
+            for near in ("NEAR(", "NEAR (", "NEAR ")
+        ),
+        ("near(open)", []),
         ("th*", ["“th*” has less than three letters before the star"]),
         ("ies*", ["“ies*” has less than three letters before the star"]),
         ("강*", ["“강*” has less than two syllables before the star"]),
@@ -253,7 +265,8 @@ def test_the_words_are_the_tokenisers(index, text):
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200))
 def test_an_utterance_is_found_by_its_own_words_as_a_phrase(index, text):
     said(index, text)
-    assert finds(index, understand('"' + text.translate(dict.fromkeys(map(ord, '"“”„‟«»'), " ")) + '"'))
+    query = understand('"' + text.translate(dict.fromkeys(map(ord, '"“”„‟«»'), " ")) + '"')
+    assert finds(index, query) is not query.is_nothing
 
 
 @given(
@@ -261,7 +274,8 @@ def test_an_utterance_is_found_by_its_own_words_as_a_phrase(index, text):
 )
 def test_an_utterance_is_found_by_its_own_words_in_any_order(index, texts):
     said(index, " ".join(texts))
-    assert finds(index, understand(" ".join(reversed(" ".join(texts).split()))))
+    query = understand(" ".join(reversed(" ".join(texts).split())))
+    assert finds(index, query) is not query.is_nothing
 
 
 @given(TYPED)
@@ -271,6 +285,15 @@ def test_what_is_unwanted_is_not_found(index, typed):
         assert finds(index, understand(f'"{" ".join(term.words)}"'))
         assert not finds(index, understand(f'-"{" ".join(term.words)}"'))
         assert not finds(index, understand(f'before -"{" ".join(term.words)}"'))
+
+
+@pytest.mark.parametrize("text", ["الكتاب", "كتاب", "والكتاب", "للكتاب جديد"])
+def test_an_arabic_word_is_found_with_its_article(index, text):
+    said(index, text)
+    assert finds(index, understand("كتاب"))
+    assert not finds(index, understand("-كتاب"))
+    assert finds(index, understand('"كتاب"')) == (text == "كتاب")
+    assert not finds(index, understand("تاب"))
 
 
 def opened_for(monkeypatch, do):
@@ -286,15 +309,6 @@ def opened_for(monkeypatch, do):
     monkeypatch.setattr(sqlite3, "connect", counting)
     do()
     return len(opened)
-
-@pytest.mark.parametrize("text", ["الكتاب", "كتاب", "والكتاب", "للكتاب جديد"])
-def test_an_arabic_word_is_found_with_its_article(index, text):
-    said(index, text)
-    assert finds(index, understand("كتاب"))
-    assert not finds(index, understand("-كتاب"))
-    assert finds(index, understand('"كتاب"')) == (text == "كتاب")
-    assert not finds(index, understand("تاب"))
-
 
 
 def test_a_query_asks_the_tokeniser_once(monkeypatch):

@@ -33,7 +33,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "row-archive-podcasts.html": ("art.js",),
     "podarchive-search.html": ("search.js",),
     "podarchive-moment.html": ("copying.js",),
-    "row-archive-episodes.html": ("moment.js", "player.js"),
+    "row-archive-episodes.html": ("moment.js", "passages.js", "player.js"),
 }
 """By the name of the template; each is a module, and the page works without."""
 

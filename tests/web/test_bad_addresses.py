@@ -193,7 +193,7 @@ def test_a_page_beyond_the_last_is_empty(ask, suffix):
     if suffix:
         assert answered.json()["hits"] == []
     else:
-        assert "pa-passage" not in answered.text
+        assert "pa-block" not in answered.text
         assert text(answered)
 
 

@@ -17,7 +17,7 @@ def test_the_search_finds_the_moment_and_its_link(page, demo):
     assert link.get_attribute("href") == "https://www.youtube.com/watch?v=Y3Vb6ecvfpU&t=3782"
     hit.get_by_role("link", name="1:03:02").click()
     assert "/archive/episodes/1?t=3782&q=" in page.url
-    shown = page.locator(".pa-passage:target")
+    shown = page.locator(".pa-block > :target")
     assert "intelligence" in shown.inner_text()
     assert shown.evaluate(
         "e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight }"
@@ -58,7 +58,7 @@ def test_a_chapter_without_a_time_is_found_among_many(browser, odd, width):
             chapters.locator("summary").click()
             assert chapters.bounding_box()["height"] <= 900
         chapters.get_by_role("link", name="Heading 100").click()
-        words = page.locator("#c101 .pa-passage p").first
+        words = page.locator("#c101 .pa-block > div > p").first
         assert words.inner_text().startswith("第100章")
         box = words.bounding_box()
         assert 0 <= box["y"] < 900

@@ -104,7 +104,7 @@ def test_youtubes_player_is_loaded_when_asked_for_and_followed(elsewhere, demo):
     assert told(page, "listening")
     # A time seeks, and the page stays.
     other = page.locator("#u1000005")
-    other.locator(".pa-times .pa-clock").click()
+    other.locator("> a").click()
     page.locator("#u1000005.pa-playing").wait_for()
     assert page.url.startswith(f"{demo}/archive/episodes/1?t=37:40")
     assert told(page)[-2]["args"][0] == int(other.get_attribute("data-t")) / 1000
@@ -127,7 +127,7 @@ def test_playing_moves_on_and_scrolls_only_if_wanted(elsewhere, demo):
     assert not follow.is_checked()  # less motion is asked for
     first = playing(page)
     # Not ten seconds of its clock, which a browser with much to do lets fall behind.
-    following = page.locator(".pa-passage[data-t]").nth(1).get_attribute("data-t")
+    following = page.locator(".pa-block > [data-t]").nth(1).get_attribute("data-t")
     embedded(page).evaluate("(ms) => { time = ms / 1000 - 0.3; }", int(following))
     until(page, f"document.querySelector('.pa-playing')?.id !== '{first}'")
     before = page.evaluate("scrollY")
@@ -143,13 +143,13 @@ def test_the_enclosure_plays_and_the_other_recording_by_its_clock(elsewhere, fed
     page.goto(f"{fed}/archive/episodes/1")
     assert page.locator("audio").count() == 0
     page.get_by_role("button", name="Play here", exact=True).click()
-    page.locator("#u1000002 .pa-times .pa-clock").first.click()
+    page.locator("#u1000002 > a").click()
     until(page, "document.querySelector('audio')?.currentTime >= 21")
     page.locator("#u1000002.pa-playing").wait_for()
     # In the video it is cut: nobody is led to anything else.
     page.get_by_role("button", name="Play here with YouTube").click()
     page.get_by_text("This part is not in this recording.").wait_for()
-    page.locator("#u1000001 .pa-times .pa-clock").first.click()
+    page.locator("#u1000001 > a").click()
     page.locator("#u1000001.pa-playing").wait_for()
     assert page.locator("audio").count() == 0
     page.wait_for_timeout(500)
@@ -168,6 +168,37 @@ def test_a_recording_that_is_gone_is_said_to_be(elsewhere, fed):
     page.get_by_text("The recording could not be loaded.").wait_for()
     page.get_by_role("button", name="Close the player").click()
     assert page.locator("audio").count() == 0
+
+
+def test_what_is_beside_a_time_is_what_the_data_says(page, fed, demo):
+    for address, path in ((fed, "episodes/1"), (fed, "episodes/2"), (demo, "episodes/1")):
+        page.goto(f"{address}/archive/{path}")
+        until(page, "document.querySelector('.pa-block .pa-anchor')")
+        parts = page.evaluate(f"fetch('/archive/-/{path}.json').then((answer) => answer.json())")["parts"]
+        passages = [each for part in parts for block in part["blocks"] for each in block["passages"]]
+        for passage in passages[:3]:
+            addresses = page.locator(f"#u{passage['id']} > :is(a, span) , #u{passage['id']} > span a")
+            found = [each for each in addresses.evaluate_all("all => all.map((one) => one.href)") if each]
+            seconds = f"{passage['at_ms'] / 1000:g}"
+            assert found == [
+                passage["listen"],
+                f"{address}/archive/{path}?t={seconds}#u{passage['id']}",
+                f"{address}/archive/-/moment?u={passage['id']}",
+                *(each["url"] for each in passage["elsewhere"]),
+            ]
+    # Not made for what is far away.
+    assert page.locator(".pa-block .pa-cite").count() < page.locator(".pa-block > div").count() / 2
+
+
+def test_a_passage_far_away_is_cited_by_the_keyboard(page, demo):
+    page.goto(f"{demo}/archive/episodes/1")
+    last = page.locator(".pa-block > div").last
+    last.locator("> a").evaluate("one => one.focus()")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "pa-anchor"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("dialog[open] .pa-moment").wait_for()
 
 
 def test_chapters_follow_what_is_read(page, demo):
@@ -243,9 +274,9 @@ def test_on_paper_there_are_words_names_and_times(page, demo):
         assert not page.locator(hidden).first.is_visible(), hidden
     passage = page.locator("#u1000001")
     assert passage.locator("p").is_visible()
-    assert passage.locator(".pa-clock").is_visible()
+    assert passage.locator("> a").is_visible()
     assert not passage.locator(".pa-anchor").is_visible()
     assert not passage.locator(".pa-cite").is_visible()
-    time, words = (passage.locator(each).bounding_box() for each in (".pa-clock", "p"))
+    time, words = (passage.locator(each).bounding_box() for each in ("> a", "p"))
     assert time["x"] + time["width"] <= words["x"]
     assert page.pdf().startswith(b"%PDF")

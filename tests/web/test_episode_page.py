@@ -98,7 +98,14 @@ def test_the_plot_of_a_long_evening_is_small(long):
     assert "&lt;Part&gt; 9" in drawn
     page = text(long("/archive/episodes/1"))
     assert "other voices" in page
-    assert long("/archive/episodes/1").text.count('class="pa-passage"') == PASSAGES
+    assert long("/archive/episodes/1").text.count('<div id="u') == PASSAGES
+
+
+def test_a_passage_of_a_long_evening_is_little_more_than_its_words(long):
+    page = long("/archive/episodes/1").text
+    blocks = "".join(re.findall(r'<div class="pa-block.*?(?=<div class="pa-block|</section>)', page, re.S))
+    words = sum(len(said) for said in re.findall(r"<p>(.*?)</p>", blocks))
+    assert (len(blocks) - words) / PASSAGES < 120
 
 
 def test_figures_are_beside_the_plot(get):

@@ -116,7 +116,7 @@ def test_from_the_home_page_to_the_moment(page, demo):
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert re.search(r"/archive/episodes/1\?t=3782", page.url)
-    assert "intelligence" in page.locator(".pa-passage[aria-current]").inner_text()
+    assert "intelligence" in page.locator(".pa-block > [aria-current]").inner_text()
 
 
 def test_a_facet_is_chosen_and_taken_back(page, demo):

@@ -16,7 +16,7 @@ YOUTUBE = "https://www.youtube.com/watch?v=engines0001"
 
 def passages(response):
     """id → whether the page marks it as the moment asked for."""
-    found = re.findall(r'<div class="pa-passage" id="u(\d+)"( aria-current)?', response.text)
+    found = re.findall(r'<div id="u(\d+)"( aria-current)?', response.text)
     return {int(key): bool(current) for key, current in found}
 
 
@@ -68,8 +68,10 @@ def test_an_episode_has_its_facts_people_chapters_and_words(get):
 
 
 def test_times_lead_to_the_second_in_the_recording(get):
-    addresses = links(get("/archive/episodes/1"))
-    for second in (0, 9, 15, 3782):
+    page = get("/archive/episodes/1")
+    for number, second in enumerate((0, 9, 15, 3782), 1):
+        assert f"../-/moment?u={1_000_000 + number}" in links(page)
+        addresses = links(get(f"/archive/-/moment?u={1_000_000 + number}"))
         assert f"{YOUTUBE}&t={second}" in addresses
     assert "/archive/episodes/1?t=3782#u1000004" in addresses
 
@@ -195,7 +197,7 @@ def test_whoever_may_not_see_the_words_gets_datasettes_own_page(anyname):
             page = get(address)
             assert page.status_code == 200
             assert "Welcome. Today" not in page.text
-            assert "pa-passage" not in page.text
+            assert "pa-block" not in page.text
         assert get("/archive/-/search?q=welcome").status_code == 403
         assert get("/archive/-/search.json?q=welcome").status_code == 403
 

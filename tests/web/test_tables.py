@@ -148,6 +148,7 @@ def test_the_stylesheets_and_the_script_are_there(get):
         "episode.css",
         "lengths.css",
         "moment.js",
+        "passages.js",
         "player.js",
         "podarchive.css",
         "site.js",

@@ -76,7 +76,7 @@ def whole(get, id_):
     """The episode is all there on its page and in its data: three passages, two voices, one chapter."""
     response = get(f"/archive/episodes/{id_}")
     assert response.status_code == 200
-    assert response.text.count('class="pa-passage') == 3
+    assert response.text.count('<div id="u') == 3
     for line in range(3):
         assert f"Line{line} of number" in response.text
     _, _, (thing,) = head(response)

@@ -39,7 +39,7 @@ def test_search_narrow_sort_and_open(plain, demo):
     plain.locator(".pa-context summary").first.click()
     assert plain.locator(".pa-near").first.is_visible()
     plain.locator(".pa-hit .pa-open").first.click()
-    assert plain.locator(".pa-passage[aria-current]").is_visible()
+    assert plain.locator(".pa-block > [aria-current]").is_visible()
 
 
 def test_a_moment_is_opened_and_cited(plain, demo):

@@ -13,7 +13,7 @@ from archive.web.asking import Asking
 from archive.web.episode import asked, playing, readings, sql
 from archive.web.episode.found import Found, found
 from archive.web.episode.particulars import Particulars, particulars
-from archive.web.episode.parts import Marks, Part, at, parts_of
+from archive.web.episode.parts import Marks, Part, Times, at, parts_of
 from archive.web.episode.playing import Track
 from archive.web.episode.readings import Recording, Transcript
 from archive.web.episode.timeline import Timeline, timeline
@@ -28,8 +28,9 @@ RIGHT_TO_LEFT = frozenset(("ar", "dv", "fa", "he", "iw", "ku", "ps", "sd", "ug",
 class EpisodePage:
     """`heard` is where the moment plays that was asked for, `mapped` are the ways to other recordings.
 
-    `written` gives the words as HTML. `found` is what `?q=` finds in them; `ends_ms` is when it is over, and
-    `current_id` the passage at `asked_ms`, None beyond the end.
+    `listen` and `ways_data` are for the script that says where each passage plays: the address but for its
+    second, and the ways with theirs. `written` gives the words as HTML. `found` is what `?q=` finds in them;
+    `ends_ms` is when it is over, and `current_id` the passage at `asked_ms`, None beyond the end.
     """
 
     episode: Any
@@ -47,6 +48,8 @@ class EpisodePage:
     recording: Recording | None
     tracks: tuple[Track, ...]
     tracks_data: str
+    listen: str | None
+    ways_data: str | None
     link: str | None
     particulars: Particulars
     heard: tuple[Heard, ...]
@@ -97,13 +100,16 @@ def page(asking: Asking) -> EpisodePage | None:
     current = None if span is None or beyond else at(utterances, span.start_ms)
     looked_for = found(connection, episode_id, asking.args.get("q")) if utterances else None
     marks = Marks(current=current, span=span, found=looked_for.places if looked_for else {})
-    parts = tuple(parts_of(chapters, utterances, voices, heard_in, marks))
+    times = Times(heard_in)
+    parts = tuple(parts_of(chapters, utterances, voices, times, marks))
     has_voices = any(row["speaker_id"] is not None for row in utterances)
     language = _language(shown, episode)
+    direction = "rtl" if language and language.lower().partition("-")[0] in RIGHT_TO_LEFT else None
     writing = Writing(
         episode_id,
         looked_for.ids if looked_for else (),
         has_voices=has_voices,
+        direction=direction,
         words=asking.words,
         to=asking.to,
     )
@@ -125,12 +131,14 @@ def page(asking: Asking) -> EpisodePage | None:
         transcripts=transcripts,
         transcript=shown,
         language=language,
-        direction="rtl" if language and language.lower().partition("-")[0] in RIGHT_TO_LEFT else None,
+        direction=direction,
         sureness=mean((row["word_confidence"], row["words"]) for row in utterances),
         recordings=recordings,
         recording=recording,
         tracks=tracks,
         tracks_data=playing.as_data(tracks),
+        listen=times.listen,
+        ways_data=playing.ways_as_data(times.ways),
         link=addresses.web(episode["link"]),
         particulars=particulars(
             connection,

@@ -1,11 +1,10 @@
 """The words of an episode as they are read: chapters, in them blocks of one voice, in them passages."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from archive import links
+from archive import clocks, links
 from archive.players import Heard, Players
 from archive.web import addresses
 from archive.web.episode.asked import Span
@@ -19,6 +18,7 @@ DOUBTFUL = 0.5
 class Passage:
     """An utterance: its words, the times for its address and its players, whether `?t=` points at it.
 
+    `at_ms` is when it begins, `cue_ms` where a player is started for it: the printed time that comes first.
     `listen` plays it in the recording that the words came from, `elsewhere` in those that its clock leads to.
     `current` is the moment asked for, `in_span` what is said in the span asked for; `corrected`: a person
     decided who says it; `doubtful`: a diarisation hears somebody else, or nobody, for most of it. `marked`
@@ -28,6 +28,7 @@ class Passage:
     id: int
     text: str
     at_ms: int | None
+    cue_ms: int | None
     listen: str | None
     elsewhere: tuple[Heard, ...]
     current: bool
@@ -74,19 +75,43 @@ class Marks:
 
 
 class Times:
-    """Where moments play. The address of the recording is read once, and not again for each passage."""
+    """Where moments play. The address of a recording is read once, and not again for each passage.
+
+    `listen` is all of the address in the words' own recording but its second; None if nothing can play it.
+    `ways` lead to other recordings, each with that of its address.
+    """
 
     def __init__(self, playing: Players) -> None:
-        self._playing = playing
-        from_the_start = links.moment(playing.kind, playing.url, 0)
-        self._before = from_the_start and from_the_start.removesuffix("0")
+        self.listen = _but_the_second(playing.kind, playing.url)
+        self.ways = tuple(
+            (way, before)
+            for way in playing.ways
+            if (before := _but_the_second(way.kind, way.url)) is not None
+        )
 
     def of(self, ms: int | None) -> tuple[str | None, tuple[Heard, ...]]:
         """The address in the words' own recording, and the moments in others."""
         if ms is None:
             return None, ()
-        own = None if self._before is None or ms < 0 else f"{self._before}{ms // 1000}"
-        return own, self._playing.elsewhere(ms) if self._playing.ways else ()
+        own = None if self.listen is None or ms < 0 else f"{self.listen}{ms // 1000}"
+        return own, tuple(self._elsewhere(ms)) if self.ways else ()
+
+    def _elsewhere(self, ms: int) -> Iterable[Heard]:
+        for way, before in self.ways:
+            there = clocks.at(way.pieces, ms)
+            if there is not None and there >= 0:
+                yield Heard(
+                    recording=way.kind,
+                    url=f"{before}{there // 1000}",
+                    at_ms=there,
+                    precision="mapped",
+                    error_ms=way.error_ms,
+                )
+
+
+def _but_the_second(kind: str, url: str | None) -> str | None:
+    from_the_start = links.moment(kind, url, 0)
+    return from_the_start and from_the_start.removesuffix("0")
 
 
 def at(utterances: Sequence[Any], asked_ms: int) -> int | None:
@@ -100,11 +125,10 @@ def parts_of(
     chapters: Sequence[Any],
     utterances: Sequence[Any],
     voices: Mapping[int, Voice],
-    playing: Players,
+    times: Times,
     marks: Marks,
 ) -> Iterable[Part]:
     """The chapters in their order, before them what lies in none."""
-    times = Times(playing)
     by_chapter: dict[int | None, list[Any]] = {}
     for row in utterances:
         by_chapter.setdefault(row["chapter_id"], []).append(row)
@@ -170,17 +194,18 @@ def _voice_of(row: Any) -> tuple[int | None, int | None]:
 
 def heard_ms(row: Any) -> int | None:
     """Where a player is started for an utterance: the printed time of the cue that holds its first word."""
-    marks = json.loads(row["marks"])
-    return int(marks[0][1]) if marks else row["start_ms"]
+    return row["start_ms"] if row["cue_ms"] is None else int(row["cue_ms"])
 
 
 def _passage(row: Any, times: Times, marks: Marks) -> Passage:
-    listen, elsewhere = times.of(heard_ms(row))
+    cue_ms = heard_ms(row)
+    listen, elsewhere = times.of(cue_ms)
     start_ms = row["start_ms"]
     return Passage(
         id=row["id"],
         text=row["text"],
         at_ms=start_ms,
+        cue_ms=cue_ms,
         listen=listen,
         elsewhere=elsewhere,
         current=row["id"] == marks.current,

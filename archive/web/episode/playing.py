@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-from archive.players import Players
+from archive.players import Players, Way
 from archive.web import addresses, wording
 
 EMBEDDED = "https://www.youtube-nocookie.com"
@@ -44,6 +44,12 @@ def as_data(tracks: Sequence[Track]) -> str:
         [{"kind": each.kind, "source": each.source, "pieces": each.pieces} for each in tracks],
         separators=(",", ":"),
     )
+
+
+def ways_as_data(ways: Sequence[tuple[Way, str]]) -> str | None:
+    """What the script reads that leads passages to other recordings; None where there are none."""
+    led = [{"before": before, "pieces": way.pieces} for way, before in ways]
+    return json.dumps(led, separators=(",", ":")) if led else None
 
 
 def youtube_id(url: str | None) -> str | None:

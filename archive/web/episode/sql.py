@@ -18,9 +18,10 @@ CHAPTERS = """
 select id, place, title, start_ms, href, image_url from chapters where episode_id = ? order by place
 """
 
+# `cue_ms` is the printed time of the cue that holds the first word.
 UTTERANCES = """
-select id, chapter_id, speaker_id, turn, start_ms, end_ms, text, marks, words,
-       method, confidence, word_confidence
+select id, chapter_id, speaker_id, turn, start_ms, end_ms, text, words, method, confidence, word_confidence,
+       json_extract(marks, '$[0][1]') as cue_ms
 from utterances
 where episode_id = ? order by id
 """
@@ -68,7 +69,8 @@ DECISIONS = "select count(*) from corrections where episode_id = ? and undone_at
 # A passage with who says it. `coloured` is the place of the voice among those of its episode that have a
 # colour, as on the episode's page; NULL for a sound.
 SAID = """
-select utterances.*, coalesce(people.name, speakers.label) as name, speakers.label, speakers.kind,
+select utterances.*, json_extract(utterances.marks, '$[0][1]') as cue_ms,
+       coalesce(people.name, speakers.label) as name, speakers.label, speakers.kind,
        speakers.role, speakers.method as named_by, chapters.title as chapter,
        case when speakers.kind <> 'sound' then
            (select count(*) from speakers as earlier where earlier.episode_id = speakers.episode_id

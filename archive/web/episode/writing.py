@@ -2,8 +2,13 @@
 
 What a block of a template costs for each of 2,500 passages, formatting a string does in a tenth of the time.
 Everything that comes from outside goes through `escape`.
+
+A passage is its words and one link, to its moment: what plays there, its address, how it is cited. The script
+`passages.js` has all of that beside the time, of passages that are near the window. Elements and attributes
+that would be the same for each are left out: they would be more than the words.
 """
 
+import posixpath
 from collections.abc import Iterable, Sequence
 from math import log
 
@@ -11,7 +16,7 @@ from markupsafe import Markup, escape
 
 from archive import timecode
 from archive.players import Heard
-from archive.web.addresses import Addresses, seconds
+from archive.web.addresses import Addresses
 from archive.web.episode.parts import Block, Part, Passage
 from archive.web.episode.voices import Voice
 from archive.web.say import Words
@@ -28,7 +33,14 @@ class Writing:
     """Writes the parts of one episode. `found` are the passages searched for, each with a way to the next."""
 
     def __init__(
-        self, episode_id: int, found: Sequence[int], *, has_voices: bool, words: Words, to: Addresses
+        self,
+        episode_id: int,
+        found: Sequence[int],
+        *,
+        has_voices: bool,
+        direction: str | None,
+        words: Words,
+        to: Addresses,
     ) -> None:
         self._beside = {
             id_: (
@@ -40,9 +52,9 @@ class Writing:
         self._previous, self._next = (words.say(f"episode.search.{key}") for key in ("previous", "next"))
         self._has_voices = has_voices
         self._words, self._wording = words, Wording(words)
-        self._episode = escape(to.episode(episode_id))
-        self._moments = escape(to.own("moment"))
-        self._link, self._cite = (_around(words.say(f"episode.{key}", at="\0")) for key in ("link", "cite"))
+        self._from_right = direction == "rtl"
+        # Seen from this page, which is shorter.
+        self._moments = escape(posixpath.relpath(to.own("moment"), posixpath.dirname(to.episode(episode_id))))
         self._cite_untimed = words.say("episode.cite_untimed")
         self._unknown = f"<h3>{words.say('episode.unknown')}</h3>"
         self._sound = words.say("episode.sound")
@@ -75,7 +87,7 @@ class Writing:
             if part.listen
             else f'<span class="pa-clock">{at}</span>'
         )
-        mapped = "".join(f" {self._mapped(heard, named=True)}" for heard in part.elsewhere)
+        mapped = "".join(f" {self._mapped(heard)}" for heard in part.elsewhere)
         return own + mapped
 
     def _more(self, part: Part) -> str:
@@ -87,11 +99,10 @@ class Writing:
             found += f'<a href="{escape(part.image)}" rel="nofollow">{self._words.say("episode.picture")}</a>'
         return f'<p class="pa-facts pa-more">{found}</p>' if found else ""
 
-    def _mapped(self, heard: Heard, *, named: bool = False) -> str:
-        name = f"{escape(self._wording.MAPPED[heard.recording])} " if named else ""
+    def _mapped(self, heard: Heard) -> str:
         return (
             f'<a class="pa-clock pa-mapped" href="{escape(heard.url)}">'
-            f"{name}≈ {timecode.clock(heard.at_ms)}</a>"
+            f"{escape(self._wording.MAPPED[heard.recording])} ≈ {timecode.clock(heard.at_ms)}</a>"
         )
 
     def _block(self, block: Block) -> str:
@@ -121,16 +132,28 @@ class Writing:
             said += f' <span class="pa-role">{self._continues}</span>'
         if any(passage.corrected for passage in block.passages):
             said += f" {self._corrected}"
-        return f'<h3 dir="auto">{said}</h3>'
+        return f"<h3{self._direction(block.voice.name)}>{said}</h3>"
+
+    def _direction(self, text: str) -> str:
+        """What is written in ASCII has the direction of a page that is read from the left already."""
+        return "" if text.isascii() and not self._from_right else ' dir="auto"'
 
     def _passage(self, passage: Passage) -> str:
         current = ' aria-current="location"' if passage.current else ""
         span = " data-span" if passage.in_span else ""
-        timed = "" if passage.at_ms is None else f' data-t="{passage.at_ms}"'
         return (
-            f'<div class="pa-passage" id="u{passage.id}"{current}{timed}{span}>{self._times(passage)}'
-            f'<p dir="auto">{self._text(passage)}</p>{self._way(passage)}</div>'
+            f'<div id="u{passage.id}"{current}{self._timed(passage)}{span}>{self._link(passage)}'
+            f"<p{self._direction(passage.text)}>{self._text(passage)}</p>{self._way(passage)}</div>"
         )
+
+    def _timed(self, passage: Passage) -> str:
+        """When it begins, and where it is played from, if that is another second."""
+        at_ms, cue_ms = passage.at_ms, passage.cue_ms
+        if at_ms is None:
+            return ""
+        if cue_ms is None or cue_ms // 1000 == at_ms // 1000:
+            return f' data-t="{at_ms}"'
+        return f' data-t="{at_ms}" data-cue="{cue_ms}"'
 
     def _way(self, passage: Passage) -> str:
         """From a hit to those before and behind it."""
@@ -141,23 +164,11 @@ class Writing:
         found += f'<a href="#u{behind}" aria-label="{self._next}">↓</a>' if behind else ""
         return f'<span class="pa-hit-way">{found}</span>' if found else ""
 
-    def _times(self, passage: Passage) -> str:
-        """When it is said: plays there, links here; and where it is quoted and cited."""
-        cited = f'<a class="pa-cite" href="{self._moments}?u={passage.id}" aria-label="'
+    def _link(self, passage: Passage) -> str:
+        moment = f"{self._moments}?u={passage.id}"
         if passage.at_ms is None:
-            return f'<span class="pa-times">{cited}{self._cite_untimed}">❝</a></span>'
-        at = timecode.clock(passage.at_ms)
-        here = f"{self._episode}?t={seconds(passage.at_ms)}#u{passage.id}"
-        if passage.listen:
-            own = (
-                f'<a class="pa-clock" href="{escape(passage.listen)}">{at}</a> '
-                f'<a class="pa-anchor" href="{here}" aria-label="{self._link[0]}{at}{self._link[1]}">#</a>'
-            )
-        else:
-            own = f'<a class="pa-clock" href="{here}">{at}</a>'
-        elsewhere = "".join(f"<br>{self._mapped(heard)}" for heard in passage.elsewhere)
-        cite = f'{cited}{self._cite[0]}{at}{self._cite[1]}">❝</a>'
-        return f'<span class="pa-times">{own} {cite}{elsewhere}</span>'
+            return f'<a class="pa-cite" href="{moment}" aria-label="{self._cite_untimed}">❝</a>'
+        return f'<a href="{moment}">{timecode.clock(passage.at_ms)}</a>'
 
     def _text(self, passage: Passage) -> str:
         return str(marked(passage.text, passage.marked)) if passage.marked else str(escape(passage.text))
@@ -175,9 +186,3 @@ def marked(text: str, places: Iterable[tuple[int, int]]) -> Markup:
 def _height(pixels: float) -> int:
     """The class of blocks that are about so high."""
     return min(_MOST, max(0, round(log(pixels / _LEAST, _STEP))))
-
-
-def _around(text: Markup) -> tuple[str, str]:
-    """A text in two, before and behind its place."""
-    before, _, behind = str(text).partition("\0")
-    return before, behind

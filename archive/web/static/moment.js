@@ -5,7 +5,7 @@ import { copying } from "./copying.js";
 const transcript = document.querySelector(".pa-transcript");
 
 // An address with ?t= names a moment: show it. One with a fragment is scrolled to by the browser itself.
-const current = document.querySelector(".pa-passage[aria-current]");
+const current = document.querySelector(".pa-block > [aria-current]");
 if (current && !location.hash) {
   arrive(current, "center");
 }

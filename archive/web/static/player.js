@@ -1,5 +1,6 @@
 // The player of an episode's page: what plays is marked in the words and in the plot, and a time seeks.
 // Nothing is loaded from anywhere before somebody asks for it.
+import { last, mapped, written } from "./clocks.js";
 import { YouTube } from "./youtube.js";
 
 // A recording of our own element: <audio> or <video>.
@@ -35,24 +36,6 @@ class Media {
   }
 }
 
-// The moment `ms` by pieces [[start, end, start there, end there], …]: null where the other clock lacks it.
-export function mapped(pieces, ms) {
-  const piece = pieces[last(pieces, (each) => each[0] <= ms)];
-  if (!piece || ms >= piece[1]) return null;
-  return piece[2] + ((ms - piece[0]) * (piece[3] - piece[2])) / (piece[1] - piece[0]);
-}
-
-// The number of the last of them for which it holds; -1 if for none. They are in order.
-export function last(list, holds) {
-  let low = 0, high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(list[middle])) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
-
 const box = document.querySelector(".pa-player");
 if (box) start(box);
 
@@ -68,7 +51,7 @@ function start(box) {
   const voice = dock.querySelector(".pa-now-voice");
   const note = dock.querySelector(".pa-now-note");
   const follow = dock.querySelector(".pa-follow");
-  const passages = [...document.querySelectorAll(".pa-passage[data-t]")].map((element) => (
+  const passages = [...document.querySelectorAll(".pa-block > [data-t]")].map((element) => (
     { element, ms: Number(element.dataset.t) }
   ));
   const plot = document.querySelector(".pa-lanes");
@@ -160,7 +143,7 @@ function start(box) {
   buttons.forEach((button, number) => button.addEventListener("click", () => {
     if (track === tracks[number]) return;
     const from = track ? here(player.seconds) : null;
-    const first = document.querySelector(".pa-passage:target, .pa-passage[aria-current]");
+    const first = document.querySelector(".pa-block > :target, .pa-block > [aria-current]");
     // The address names the second; the passage only begins near it.
     const asks = first?.hasAttribute("aria-current") && box.dataset.asked;
     play(from ?? Number(asks || first?.dataset.t || 0), number);
@@ -181,14 +164,11 @@ function start(box) {
 
   // The player of the words' own recording, and of no other, goes where the link leads.
   function timeOf(link) {
-    if (link.closest(".pa-times") && link.matches(".pa-clock")) {
-      if (link.matches(".pa-mapped")) return null;
-      return Number(link.closest(".pa-passage").dataset.t);
-    }
+    if (link.matches(".pa-block > [data-t] > a")) return Number(link.parentElement.dataset.t);
     if (link.dataset.t) return Number(link.dataset.t);
     if (!link.closest(".pa-lanes")) return null;
     const target = document.getElementById(link.getAttribute("href").slice(1));
-    const passage = target?.matches(".pa-passage") ? target : target?.querySelector(".pa-passage");
+    const passage = target?.matches(".pa-block > *") ? target : target?.querySelector(".pa-block > div");
     return passage?.dataset.t ? Number(passage.dataset.t) : null;
   }
 
@@ -200,10 +180,4 @@ function start(box) {
     if (player.playing) player.pause();
     else player.seek(player.seconds);
   });
-}
-
-function written(ms) {
-  const all = Math.floor(ms / 1000), two = (number) => String(number).padStart(2, "0");
-  const hours = Math.floor(all / 3600), minutes = Math.floor(all / 60) % 60;
-  return hours ? `${hours}:${two(minutes)}:${two(all % 60)}` : `${minutes}:${two(all % 60)}`;
 }

@@ -1,0 +1,56 @@
+// What a passage has beside its time: the time plays, # is the address of the moment, ❝ quotes and cites it,
+// and ≈ leads to other recordings. It is made for passages that come near the window: an evening has thousands.
+import { mapped, written } from "./clocks.js";
+
+const transcript = document.querySelector(".pa-transcript[data-link]");
+if (transcript) start(transcript);
+
+function start(transcript) {
+  const { listen, link: linked, cite: cited } = transcript.dataset;
+  const ways = JSON.parse(transcript.dataset.ways ?? "[]");
+  for (const each of document.querySelectorAll(".pa-plainly")) each.hidden = !each.hidden;
+
+  const furnished = new WeakSet();
+  const near = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) if (isIntersecting) furnish(target);
+  }, { rootMargin: "100% 0px" });
+  for (const block of transcript.querySelectorAll(".pa-block")) near.observe(block);
+  // Whoever comes by the keyboard is there at once.
+  transcript.addEventListener("focusin", (event) => {
+    const block = event.target.closest(".pa-block");
+    if (block) furnish(block);
+  });
+
+  function furnish(block) {
+    near.unobserve(block);
+    if (furnished.has(block)) return;
+    furnished.add(block);
+    for (const passage of block.querySelectorAll(":scope > [data-t]")) beside(passage);
+  }
+
+  function beside(passage) {
+    const time = passage.firstElementChild;
+    const at = time.textContent, moment = time.getAttribute("href");
+    const ms = Number(passage.dataset.t), from = Number(passage.dataset.cue ?? ms);
+    const here = `?t=${ms / 1000}#${passage.id}`;
+    const signs = document.createElement("span");
+    if (listen) signs.append(anchor(here, "#", "pa-anchor", linked.replace("{at}", at)));
+    signs.append(anchor(moment, "❝", "pa-cite", cited.replace("{at}", at)));
+    for (const way of ways) {
+      const there = mapped(way.pieces, from);
+      if (there === null || there < 0) continue;
+      signs.append(anchor(`${way.before}${Math.floor(there / 1000)}`, `≈ ${written(there)}`, "pa-mapped"));
+    }
+    time.href = listen ? `${listen}${Math.floor(from / 1000)}` : here;
+    time.after(signs);
+  }
+}
+
+function anchor(href, text, name, label) {
+  const made = document.createElement("a");
+  made.href = href;
+  made.textContent = text;
+  made.className = name;
+  if (label) made.setAttribute("aria-label", label);
+  return made;
+}

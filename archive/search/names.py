@@ -27,7 +27,7 @@ def named(rows: Sequence[tuple[Key, str]], values: Sequence[str]) -> tuple[set[K
     found: set[Key] = set()
     nobody: list[str] = []
     for value in values:
-        wanted = _folded(value)
+        wanted = _pieces(value)
         keys = {key for key, name in rows if _within(wanted, _folded(name))}
         found |= keys
         if not keys:
@@ -35,10 +35,28 @@ def named(rows: Sequence[tuple[Key, str]], values: Sequence[str]) -> tuple[set[K
     return found, nobody
 
 
-def _within(wanted: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    """Whether all words of `wanted` stand in `name` in this order; others may stand between them."""
-    rest = iter(name)
-    return all(word in rest for word in wanted)
+def _within(wanted: Sequence[tuple[str, ...]], name: tuple[str, ...]) -> bool:
+    """Whether all pieces of `wanted` stand in `name` in this order; other words may stand between them."""
+    at = 0
+    for piece in wanted:
+        ends = len(name) - len(piece) + 1
+        found = next((place for place in range(at, ends) if name[place : place + len(piece)] == piece), None)
+        if found is None:
+            return False
+        at = found + len(piece)
+    return True
+
+
+def _pieces(value: str) -> list[tuple[str, ...]]:
+    """The words that were typed; the letters of a script without blanks, each of them a word, together."""
+    plain = words.folded(value)
+    pieces: list[tuple[str, ...]] = []
+    last = -1
+    for start, end in words.spans(plain):
+        before = pieces.pop() if start == last else ()
+        pieces.append((*before, plain[start:end]))
+        last = end
+    return pieces
 
 
 @lru_cache(maxsize=65_536)

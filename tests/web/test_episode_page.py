@@ -105,7 +105,8 @@ def test_a_passage_of_a_long_evening_is_little_more_than_its_words(long):
     page = long("/archive/episodes/1").text
     blocks = "".join(re.findall(r'<div class="pa-block.*?(?=<div class="pa-block|</section>)', page, re.S))
     words = sum(len(said) for said in re.findall(r"<p>(.*?)</p>", blocks))
-    assert (len(blocks) - words) / PASSAGES < 120
+    # A third of that is the block that each of these has to itself.
+    assert (len(blocks) - words) / PASSAGES < 160
 
 
 def test_figures_are_beside_the_plot(get):

@@ -4,7 +4,9 @@ A page of a stored query comes with the columns, keys and row counts of all tabl
 them: a hundred questions, each in a thread of its own, which took five times as long as the query did.
 """
 
+import math
 import os
+import time
 from collections.abc import Awaitable, Callable, Hashable
 from typing import Any
 
@@ -12,6 +14,9 @@ from datasette.database import Database  # type: ignore[import-untyped]
 
 MOST = 1_000
 """So many answers are kept: several for each table that there is."""
+
+AGAIN = 30.0
+"""After so many seconds tables are counted again, of which counting one took too long the last time."""
 
 Stamp = tuple[tuple[int, int] | None, ...]
 
@@ -22,10 +27,10 @@ class KnownTables(Database):  # type: ignore[misc]
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._as_of: Stamp = ()
-        self._answers: dict[Hashable, Any] = {}
+        self._answers: dict[Hashable, tuple[Any, float]] = {}  # each with the time until which it holds
 
     async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
-        """Rows by table; None where counting took more than `limit` ms: it is tried again."""
+        """Rows by table; None where counting took more than `limit` ms: tried again later."""
         counts: dict[str, int | None] = await self._once("counts", limit, super().table_counts)
         return dict(counts)
 
@@ -46,11 +51,13 @@ class KnownTables(Database):  # type: ignore[misc]
             self._as_of, self._answers = as_of, {}
         answers = self._answers  # another request may begin a new state while this one waits
         if (name, of) in answers:
-            return answers[name, of]
+            answer, until = answers[name, of]
+            if time.monotonic() < until:
+                return answer
         answer = await ask(of)
         is_whole = not isinstance(answer, dict) or None not in answer.values()
-        if is_whole and len(answers) < MOST:
-            answers[name, of] = answer
+        if len(answers) < MOST:
+            answers[name, of] = answer, math.inf if is_whole else time.monotonic() + AGAIN
         return answer
 
 

@@ -6,6 +6,7 @@ import sqlite3
 import pytest
 from datasette.database import Database
 
+from archive.web import known_tables
 from archive.web.datasette_internals import archive_of
 from archive.web.known_tables import stamp
 from tests.web.site import site
@@ -82,7 +83,15 @@ def test_counting_that_took_too_long_is_tried_again(anyname, monkeypatch):
         get("/archive/people")
         monkeypatch.setattr(Database, "table_counts", counted)
         database = archive_of(get.datasette)
-        assert [asyncio.run(database.table_counts(99))["people"] for _ in range(4)] == [None, 3, 3, 3]
+
+        def people():
+            return asyncio.run(database.table_counts(99))["people"]
+
+        assert [people() for _ in range(3)] == [None, None, None]
+        monkeypatch.setattr(known_tables, "AGAIN", 0)
+        database._answers.clear()
+        answers.insert(0, {"people": None})
+        assert [people() for _ in range(4)] == [None, 3, 3, 3]
 
 
 def test_a_file_without_a_log_has_a_stamp(tmp_path):

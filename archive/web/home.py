@@ -19,12 +19,11 @@ select (select count(*) from episodes) as episodes,
 """
 
 # An episode is as long as a source says it is, else as long as is spoken in it.
-PODCASTS = """
+PODCASTS = f"""
 select podcasts.id, podcasts.title, podcasts.author, podcasts.image_url, podcasts.language, of.*
 from (select podcast_id, count(*) as episodes, sum(coalesce(duration_ms, speech_ms)) as length_ms,
              sum(speech_ms) as speech_ms, sum(known_ms) as known_ms, max(published) as last,
-             sum(exists (select 1 from transcripts
-                         where episode_id = episodes.id and preferred and words > 0)) as worded
+             sum({queries.WORDED}) as worded
       from episodes where podcast_id is not null group by podcast_id
       order by episodes desc, last desc, podcast_id limit 12) as of
 join podcasts on podcasts.id = of.podcast_id

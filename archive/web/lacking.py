@@ -11,19 +11,16 @@ from archive.web import queries
 from archive.web.addresses import Addresses
 from archive.web.remembered import remembered
 
-_LACKS = """
+_LACKS = f"""
 select count(*) as episodes,
-       count(case when worded is null then 1 end) as without_transcript,
+       count(case when not worded then 1 end) as without_transcript,
        count(case when timed = 0 then 1 end) as without_times,
-       count(case when worded is not null and people is null then 1 end) as without_people,
+       count(case when worded and people is null then 1 end) as without_people,
        count(case when published is null then 1 end) as without_date,
        count(case when guessed is not null then 1 end) as guessed,
        sum(speech_ms) as speech_ms, sum(known_ms) as known_ms
 from (select episodes.id, published, guessed, speech_ms, known_ms,
-             (select 1 from transcripts
-              where episode_id = episodes.id and preferred and words > 0) as worded,
-             (select timed from transcripts
-              where episode_id = episodes.id and preferred and words > 0) as timed,
+             {queries.WORDED} as worded, (select timed {queries.ITS_WORDS}) as timed,
              (select 1 from speakers where episode_id = episodes.id and person_id is not null and words > 0
               limit 1) as people
       from episodes where :podcast is null or podcast_id = :podcast)

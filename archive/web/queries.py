@@ -19,6 +19,14 @@ select episodes.id, episodes.title, episodes.published, episodes.duration_ms, ep
 from episodes left join podcasts on podcasts.id = episodes.podcast_id
 """
 
+PREFERRED = "join transcripts on transcripts.episode_id = episodes.id and transcripts.preferred"
+"""The transcript that speaks for an episode."""
+
+ITS_WORDS = "from transcripts where episode_id = episodes.id and preferred and words > 0"
+
+WORDED = f"exists (select 1 {ITS_WORDS})"
+"""Whether an episode has a transcript: words, that is, and not only a file in which none was found."""
+
 
 def rows(connection: sqlite3.Connection, sql: str, *values: Any) -> Rows:
     """All rows; each of our queries is bounded by its own LIMIT or by one episode."""

@@ -3,13 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from archive.web.queries import ITS_WORDS, PREFERRED, WORDED
 from archive.web.say import Words
 from archive.web.show import members
-
-WORDED = "select 1 from transcripts where episode_id = episodes.id and preferred and words > 0"
-"""Whether an episode has words."""
-
-PREFERRED = "join transcripts on transcripts.episode_id = episodes.id and transcripts.preferred\n"
 
 _LISTED = """
 select episodes.id as episode_id, episodes.title, podcasts.title as podcast, episodes.published{also}
@@ -26,21 +22,21 @@ def _episodes(where: str, also: str = "", join: str = "", order: str = "") -> st
 
 
 STORED = {
-    "episodes_with_transcript": _episodes(f"exists ({WORDED})"),
-    "episodes_without_transcript": _episodes(f"not exists ({WORDED})"),
+    "episodes_with_transcript": _episodes(WORDED),
+    "episodes_without_transcript": _episodes(f"not {WORDED}"),
     "episodes_by_origin": _episodes(
         "transcripts.words > 0 and coalesce(transcripts.origin, 'none') = :origin",
         also=",\n    transcripts.words",
-        join=PREFERRED,
+        join=f"{PREFERRED}\n",
     ),
     "episodes_by_format": _episodes(
         "transcripts.words > 0 and sources.format = :format",
         also=",\n    transcripts.words",
-        join=f"{PREFERRED}join sources on sources.id = transcripts.source_id\n",
+        join=f"{PREFERRED}\njoin sources on sources.id = transcripts.source_id\n",
     ),
-    "episodes_without_times": _episodes(f"exists ({WORDED} and not timed)"),
+    "episodes_without_times": _episodes(f"exists (select 1 {ITS_WORDS} and not timed)"),
     "episodes_without_people": _episodes(
-        f"exists ({WORDED}) and not exists"
+        f"{WORDED} and not exists"
         " (select 1 from speakers where episode_id = episodes.id and person_id is not null and words > 0)"
     ),
     "unattributed_talk": _episodes(

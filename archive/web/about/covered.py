@@ -8,10 +8,9 @@ from archive.web import queries
 from archive.web.asking import Asking
 from archive.web.remembered import remembered
 
-COVERED = """
+COVERED = f"""
 select podcast_id, substr(published, 1, 4) as year, count(*) as episodes,
-       sum(exists (select 1 from transcripts
-                   where episode_id = episodes.id and preferred and words > 0)) as worded,
+       sum({queries.WORDED}) as worded,
        sum(speech_ms) as speech_ms, sum(known_ms) as known_ms
 from episodes group by 1, 2
 """

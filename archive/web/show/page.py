@@ -33,9 +33,9 @@ select season, count(*) as episodes, sum(coalesce(duration_ms, speech_ms)) as le
 from episodes where podcast_id = ? group by season order by season is null, season desc limit 200
 """
 
-ORIGINS = """
+ORIGINS = f"""
 select coalesce(transcripts.origin, 'none') as origin, count(*) as episodes, sum(transcripts.words) as words
-from episodes join transcripts on transcripts.episode_id = episodes.id and transcripts.preferred
+from episodes {queries.PREFERRED}
 where episodes.podcast_id = ? and transcripts.words > 0
 group by 1 order by episodes desc, origin
 """

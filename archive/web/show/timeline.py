@@ -5,12 +5,11 @@ from collections import Counter
 from archive.web.asking import Asking
 from archive.web.periods import LEAST_PERIODS, Periods, periods
 from archive.web.plots import Plot, Point, Series, bars
+from archive.web.queries import WORDED
 from archive.web.remembered import remembered
 
-PUBLISHED = """
-select published,
-       exists (select 1 from transcripts
-               where episode_id = episodes.id and preferred and words > 0) as worded
+PUBLISHED = f"""
+select published, {WORDED} as worded
 from episodes where (:podcast is null or podcast_id = :podcast) and published is not null
 """
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.search.columns import Column, Directory, Numbers
-from archive.search.results import UNKNOWN
+from archive.search.results import SOUNDS, UNKNOWN
 from archive.voices import unpacked
 
 _EPISODES = """
@@ -62,8 +62,8 @@ def _read(connection: sqlite3.Connection) -> Directory:
     for slot, speaker_id in zip(slots.tolist(), speaker_ids, strict=True):
         own_ids[slot] = speaker_id
     keys = [
-        f"label:{label}" if person is None else str(person)
-        for person, label in zip(people, labels, strict=True)
+        str(person) if person is not None else SOUNDS if kind == "sound" else f"label:{label}"
+        for person, label, kind in zip(people, labels, kinds, strict=True)
     ]
     return Directory(
         episodes=episodes,

@@ -9,7 +9,7 @@ import numpy as np
 from archive.search import labels
 from archive.search.columns import Column, Directory, Numbers
 from archive.search.narrowing import Narrowed
-from archive.search.results import UNKNOWN, Facet, FacetName, FacetValue
+from archive.search.results import SOUNDS, UNKNOWN, Facet, FacetName, FacetValue
 
 LISTED: tuple[FacetName, ...] = ("podcast", "speaker", "role", "year", "tag", "origin")
 
@@ -75,13 +75,12 @@ def facets(
 ) -> tuple[Facet, ...]:
     """Each facet counts what the others' selections leave; a selected value stays, even with 0.
 
-    A sound is found and counted, but nobody whom one would look for: the speakers to choose from go without.
-    Episodes are listed only where they are selected; `chapters` are the counts by chapter in the one episode
-    that is selected.
+    Of the speakers, all sounds are one value, and the last. Episodes are listed only where they are selected;
+    `chapters` are the counts by chapter in the one episode that is selected.
     """
     made = []
     for name in LISTED:
-        summed = _summed(directory, name, narrowed.for_facet(name), selected.get(name, ()))
+        summed = _summed(directory, name, narrowed.for_facet(name))
         made.append(_facet(name, summed, selected, _labels(connection, directory, name)))
     if "episode" in selected:
         counts = directory.by_episode(narrowed.for_facet("episode"))
@@ -123,19 +122,13 @@ def _facet(
     return Facet(name=name, values=tuple(sorted(values, key=_ORDER.get(name, _most_first))))
 
 
-def _summed(
-    directory: Directory, name: FacetName, counts: Numbers, chosen: Sequence[str]
-) -> Mapping[str, int]:
+def _summed(directory: Directory, name: FacetName, counts: Numbers) -> Mapping[str, int]:
     """The counts of slots, or of whole episodes, by the facet's keys: those that have any."""
     column = _COLUMNS[name](directory)
     if name == "tag":
         counts = directory.by_episode(counts)[directory.tagged]
     elif name not in ("speaker", "role"):
         counts = directory.by_episode(counts)
-    if name == "speaker" and len(directory.sounds):
-        sounds = directory.sounds
-        counts = counts.copy()
-        counts[sounds[~column.among(chosen)[sounds]]] = 0
     summed = column.summed(counts)
     held = np.flatnonzero(summed)
     return {column.keys[code]: n for code, n in zip(held.tolist(), summed[held].tolist(), strict=True)}
@@ -164,7 +157,12 @@ def _in_order(value: FacetValue) -> tuple[bool, int, str]:
     return value.key == UNKNOWN, int(value.key) if value.key.isdecimal() else 0, value.key
 
 
+def _sounds_last(value: FacetValue) -> tuple[bool, int, str, str]:
+    return value.key == SOUNDS, *_most_first(value)
+
+
 _ORDER: Mapping[FacetName, Callable[[FacetValue], tuple[object, ...]]] = {
+    "speaker": _sounds_last,
     "year": _newest_first,
     "chapter": _in_order,
 }

@@ -5,7 +5,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from archive.search.results import UNKNOWN, FacetName
+from archive.search.results import SOUNDS, UNKNOWN, FacetName
 
 _UNKNOWN = {
     "podcast": "unknown podcast",
@@ -65,7 +65,7 @@ def of_key(facet: FacetName, key: str) -> str:
     if key == UNKNOWN and facet in _UNKNOWN:
         return _UNKNOWN[facet]
     if facet == "speaker":
-        return key.removeprefix(_VOICE)
+        return "sounds, no speech" if key == SOUNDS else key.removeprefix(_VOICE)
     return of_tag(key) if facet == "tag" else key
 
 

@@ -19,6 +19,9 @@ FACETS: tuple[FacetName, ...] = get_args(FacetName)
 are listed where exactly one episode is selected.
 """
 
+SOUNDS = "sounds"
+"""The speakers' key of all that no voice says: breaks, jingles, music."""
+
 UNKNOWN = "none"
 """The key of the value that stands for "not known"."""
 

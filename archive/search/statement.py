@@ -8,7 +8,7 @@ from archive.search import dates, labels, names, narrowing
 from archive.search.columns import Directory
 from archive.search.language import Query
 from archive.search.matches import Matches
-from archive.search.results import UNKNOWN, FacetName, Statement
+from archive.search.results import SOUNDS, UNKNOWN, FacetName, Statement
 
 MAX_CHARACTERS = 6_000
 """Parameters stand in an address: so long may all of them be together."""
@@ -168,8 +168,10 @@ def _of_speakers(made: _Made, keys: Sequence[str], name: str) -> str:
     unknown = " or utterances.speaker_id is null" if UNKNOWN in keys else ""
     voices = [key.removeprefix("label:") for key in keys if key.startswith("label:")]
     if voices:
-        called = made.listed(f"{name}_label", voices)
-        unknown += f" or (speakers.person_id is null and speakers.label {called})"
+        called = f"speakers.kind is not 'sound' and speakers.label {made.listed(f'{name}_label', voices)}"
+        unknown += f" or (speakers.person_id is null and {called})"
+    if SOUNDS in keys:
+        unknown += " or (speakers.person_id is null and speakers.kind = 'sound')"
     return f"speakers.person_id {made.listed(name, labels.numbers(keys))}{unknown}"
 
 

@@ -61,7 +61,9 @@ def _episode(number: int) -> EpisodeRecord:
         speakers=(
             voice("Ada", ADA, "host", 0, lines),
             voice("Grace Hopper", GRACE, (None, "guest")[number % 2], 1, lines),
-            voice("SPEAKER_01", None, None, 2, lines),
+            voice("SPEAKER_01", None, None, 2, lines)
+            if number % 3
+            else replace(voice(("Music", "Break")[number % 2], None, None, 2, lines), kind="sound"),
         ),
         chapters=tuple(Chapter(title=title, start_ms=at, given_ms=at) for at, title in enumerate(titles))
         if number % 4
@@ -87,7 +89,7 @@ class Line:
 def lines(connection: sqlite3.Connection) -> list[Line]:
     rows = connection.execute(
         "select u.id, u.text, u.speaker_id, u.turn, e.id, e.published, e.podcast_id, p.title, s.label,"
-        " s.person_id, people.name, s.role, c.place, c.title, t.origin from utterances u"
+        " s.person_id, people.name, s.role, c.place, c.title, t.origin, s.kind from utterances u"
         " join episodes e on e.id = u.episode_id left join podcasts p on p.id = e.podcast_id"
         " left join speakers s on s.id = u.speaker_id left join people on people.id = s.person_id"
         " left join chapters c on c.id = u.chapter_id left join transcripts t on t.episode_id = e.id"
@@ -101,10 +103,11 @@ def lines(connection: sqlite3.Connection) -> list[Line]:
     made = []
     for at, row in enumerate(rows):
         key, text, speaker, turn, episode, published, podcast, show, label, person, name, role = row[:12]
-        place, chapter, origin = row[12:]
+        place, chapter, origin, kind = row[12:]
         after = rows[at + 1] if at + 1 < len(rows) else None
         goes_on = after is not None and (after[0], after[2], after[3]) == (key + 1, speaker, turn)
-        known = "none" if speaker is None else f"label:{label}" if person is None else str(person)
+        called = "sounds" if kind == "sound" else f"label:{label}"
+        known = "none" if speaker is None else called if person is None else str(person)
         own = tags.get(episode, ())
         made.append(
             Line(

@@ -37,6 +37,25 @@ def plainly(connection, where="1"):
     return dict(Counter(rows.fetchall()))
 
 
+def test_all_sounds_are_one_speaker_and_the_last(colours, lines):
+    everything = search(colours, understand(""), limit=0)
+    speakers = next(facet.values for facet in everything.facets if facet.name == "speaker")
+    assert sum(value.count for value in speakers) == everything.total
+    last = speakers[-1]
+    assert (last.key, last.label) == ("sounds", "sounds, no speech")
+    assert last.count == sum(line.keys["speaker"] == ("sounds",) for line in lines) > 0
+    selected = search(
+        colours, understand("-grey"), selected={"speaker": ["sounds", "label:SPEAKER_01"]}, limit=500
+    )
+    expected = [one.id for one in lines if one.keys["speaker"][0] in ("sounds", "label:SPEAKER_01")]
+    texts = dict(colours.execute("select id, text from utterances"))
+    expected = {one for one in expected if "grey" not in texts[one]}
+    assert {hit.utterance_id for hit in selected.hits} == expected
+    sql, parameters = selected.statement.sql, selected.statement.parameters
+    assert {row[0] for row in colours.execute(sql, dict(parameters))} == expected
+    assert search(colours, understand(""), selected={"speaker": ["label:Music"]}).total == 0
+
+
 def test_it_is_read_once_for_each_state(path, monkeypatch):
     store(path, small(1), small(2))
     read = []

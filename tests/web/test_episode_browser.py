@@ -118,6 +118,18 @@ def test_youtubes_player_is_loaded_when_asked_for_and_followed(elsewhere, demo):
     assert page.locator(".pa-playing").count() == 0
 
 
+def test_the_player_and_the_plot_come_first(browser, demo):
+    with watched(browser.new_context(viewport={"width": 390, "height": 844})) as page:
+        page.goto(f"{demo}/archive/episodes/1")
+        boxes = [
+            page.locator(each).first.bounding_box()["y"]
+            for each in ("h1", ".pa-load", ".pa-lanes", ".pa-voices", ".pa-notes", ".pa-transcript")
+        ]
+        assert boxes == sorted(boxes)
+        assert boxes[2] < 844  # all of it in the first screen
+        assert page.troubles == []
+
+
 def test_playing_moves_on_and_scrolls_only_if_wanted(elsewhere, demo):
     page = elsewhere
     page.goto(f"{demo}/archive/episodes/1")

@@ -14,6 +14,7 @@ from datasette.resources import DatabaseResource  # type: ignore[import-untyped]
 from datasette.utils import (  # type: ignore[import-untyped]
     add_cors_headers,
     await_me_maybe,
+    error_body,
     sqlite_timelimit,
 )
 from datasette.utils.asgi import BadRequest, Base400, RowNotFound  # type: ignore[import-untyped]
@@ -31,6 +32,7 @@ __all__ = [
     "copy_view_rule",
     "cors_headers",
     "described",
+    "error_body",
     "jump_items",
     "may_ask_sql",
     "may_see",

@@ -1,4 +1,4 @@
-"""What is answered to an address that makes no sense or leads nowhere: a page of ours that says so.
+"""What is answered where an address makes no sense, leads nowhere or asks too much: a page that says so.
 
 Datasette's own error page knows neither our style sheet nor our policy. Programs, by the end of the path,
 are answered as Datasette answers them; so is an error of ours, which Datasette logs.
@@ -8,8 +8,15 @@ from typing import Any
 
 from datasette import Response  # type: ignore[import-untyped]
 
-from archive.web import gone
-from archive.web.datasette_internals import archive_of, await_me_maybe, refusal
+from archive.web import gone, pages
+from archive.web.datasette_internals import (
+    QueryInterrupted,
+    archive_of,
+    await_me_maybe,
+    cors_headers,
+    error_body,
+    refusal,
+)
 
 _TEMPLATE = "podarchive-problem.html"
 _HEADINGS = (400, 404)
@@ -51,14 +58,27 @@ async def _others(exception: Exception, others: list[Any]) -> Any:
 
 async def _refused(datasette: Any, request: Any, exception: Exception) -> Any:
     """The page; None where Datasette's own answer stands."""
-    found = refusal(exception)
-    if found is None or request is None or archive_of(datasette) is None:
+    if request is None or archive_of(datasette) is None:
+        return None
+    # Datasette has no answer of its own where a table's rows take longer than the server's limit.
+    is_late = isinstance(exception, QueryInterrupted)
+    found = (400, pages.words_of(datasette).text("problem.is_late")) if is_late else refusal(exception)
+    if found is None:
         return None
     status, message = found
     if request.path.endswith(_FOR_PROGRAMS):
         return Response.text(f"{message}\n", status=status)
     if "." in request.path.rpartition("/")[2]:
-        return None
-    context = {"kind": status if status in _HEADINGS else 400, "message": message}
-    html = await datasette.render_template(_TEMPLATE, context, request=request)
+        return _to_programs(datasette, request, status, message) if is_late else None
+    kind = "late" if is_late else status if status in _HEADINGS else 400
+    html = await datasette.render_template(
+        _TEMPLATE, {"kind": kind, "message": message, "q": request.args.get("_search")}, request=request
+    )
     return Response.html(html, status=status)
+
+
+def _to_programs(datasette: Any, request: Any, status: int, message: str) -> Any:
+    headers = cors_headers(datasette)
+    if request.path.endswith(".json"):
+        return Response.json(error_body(message, status), status=status, headers=headers)
+    return Response.text(message, status=status, headers=headers)

@@ -31,7 +31,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "index.html": ("art.js",),
     "row-archive-people.html": ("art.js",),
     "row-archive-podcasts.html": ("art.js",),
-    "podarchive-search.html": ("search.js",),
+    "podarchive-search.html": ("art.js", "search.js"),
     "podarchive-moment.html": ("copying.js",),
     "row-archive-episodes.html": ("moment.js", "passages.js", "player.js"),
 }

@@ -203,10 +203,22 @@ def test_a_doubtful_speaker_is_said_to_be_doubtful(anyname, tmp_path):
         connection.execute(
             "update utterances set method = 'overlap', confidence = 0.4 where id in (1000001, 3000001)"
         )
+        # Nobody says how sure: of a diarisation that is doubt, of a name that is printed it is none.
+        connection.execute("update utterances set method = 'overlap', confidence = null where id = 1000002")
+        connection.execute("update utterances set confidence = null where id = 1000004")
     connection.close()
     with site(path) as get:
         assert "Ada Lovelace perhaps host" in text(ask(get, PAGE, q="intelligence"))
-        assert "perhaps" not in text(ask(get, PAGE, q="cafe"))
+        episode, *moments = (
+            text(get(address))
+            for address in ("/archive/episodes/1", *(f"/archive/-/moment?u=100000{n}" for n in (1, 2, 4)))
+        )
+        assert [" perhaps " in each for each in moments] == [True, True, False]
+        assert "does not say how sure it is" in moments[1]
+        assert "John Smith perhaps" in episode
+        assert "“Perhaps” stands where" in episode
+        assert "“Perhaps” stands where" in text(ask(get, PAGE, q="intelligence"))
+        assert "erhaps" not in text(ask(get, PAGE, q="later"))
         feed = get("/archive/-/search.atom?q=intelligence").text
         assert "<name>Ada Lovelace (perhaps)</name>" in feed
 

@@ -11,10 +11,11 @@ from archive import players, timecode
 from archive.players import Heard
 from archive.web import addresses, queries
 from archive.web.asking import Asking, BadAddress
+from archive.web.doubt import is_doubtful
 from archive.web.episode import asked, quotation, readings, sql, work
 from archive.web.episode.asked import Span
 from archive.web.episode.citation import Citation, citations
-from archive.web.episode.parts import DOUBTFUL, heard_ms
+from archive.web.episode.parts import heard_ms
 from archive.web.episode.quotation import Origin, Quoted
 from archive.web.episode.voices import COLOURS
 from archive.web.wording import Wording
@@ -27,7 +28,7 @@ MOST = 60
 class Said:
     """A passage. `speaker` is the person's name or the label of a voice, None if nobody knows who it is.
 
-    `known`: it is a name, and not doubted. `sure` is how sure that is, 0 to 1, where something says so.
+    `known`: it is a name, and not doubted.
     """
 
     id: int
@@ -40,6 +41,7 @@ class Said:
     kind: str | None
     colour: int | None
     known: bool
+    doubtful: bool
     address: str
 
 
@@ -191,6 +193,7 @@ def _said(asking: Asking, row: Any) -> Said:
         kind=row["kind"],
         colour=None if row["kind"] is None else (row["coloured"] - 1) % COLOURS + 1 if row["coloured"] else 0,
         known=row["name"] is not None and is_name and not _doubtful(row),
+        doubtful=_doubtful(row),
         address=asking.to.own("moment", [("u", str(row["id"]))]),
     )
 
@@ -202,7 +205,7 @@ def _beside(asking: Asking, episode_id: int, id_: int) -> Said | None:
 
 
 def _doubtful(row: Any) -> bool:
-    return row["method"] == "overlap" and (row["confidence"] or 0) < DOUBTFUL
+    return row["speaker_id"] is not None and is_doubtful(row["method"], row["confidence"])
 
 
 def _how(asking: Asking, row: Any) -> How:

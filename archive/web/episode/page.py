@@ -69,6 +69,7 @@ class EpisodePage:
     can_be_heard: bool
     has_punctuation: bool
     has_corrected: bool
+    has_doubtful: bool
 
 
 def page(asking: Asking) -> EpisodePage | None:
@@ -167,6 +168,7 @@ def page(asking: Asking) -> EpisodePage | None:
         can_be_heard=any(
             passage.listen for part in parts for block in part.blocks for passage in block.passages
         ),
+        has_doubtful=any(block.doubtful for part in parts for block in part.blocks),
         has_corrected=any(voice.corrected for voice in voices.values()),
         has_punctuation=any(voice.questions is not None for voice in voices.values()),
     )

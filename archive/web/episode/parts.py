@@ -7,11 +7,9 @@ from typing import Any
 from archive import clocks, links
 from archive.players import Heard, Players
 from archive.web import addresses
+from archive.web.doubt import is_doubtful
 from archive.web.episode.asked import Span
 from archive.web.episode.voices import Voice
-
-DOUBTFUL = 0.5
-"""Heard for less of the time than this, a voice is named with a "perhaps"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +19,8 @@ class Passage:
     `at_ms` is when it begins, `cue_ms` where a player is started for it: the printed time that comes first.
     `listen` plays it in the recording that the words came from, `elsewhere` in those that its clock leads to.
     `current` is the moment asked for, `in_span` what is said in the span asked for; `corrected`: a person
-    decided who says it; `doubtful`: a diarisation hears somebody else, or nobody, for most of it. `marked`
-    are the places of the words that are looked for: (first character, character after the last).
+    decided who says it; `doubtful` is as `archive.web.doubt` has it. `marked` are the places of the words
+    that are looked for: (first character, character after the last).
     """
 
     id: int
@@ -42,7 +40,7 @@ class Passage:
 class Block:
     """Consecutive passages of one voice in one chapter. `resumed`: the turn began in the chapter before.
 
-    `doubtful`: the diarisation that tells whose it is hears somebody else, or nobody, for most of a passage.
+    `doubtful`: one of the passages is.
     """
 
     voice: Voice | None
@@ -211,6 +209,6 @@ def _passage(row: Any, times: Times, marks: Marks) -> Passage:
         current=row["id"] == marks.current,
         in_span=marks.span is not None and start_ms is not None and marks.span.holds(start_ms, row["end_ms"]),
         corrected=row["method"] == "corrected",
-        doubtful=row["method"] == "overlap" and (row["confidence"] or 0) < DOUBTFUL,
+        doubtful=row["speaker_id"] is not None and is_doubtful(row["method"], row["confidence"]),
         marked=marks.found.get(row["id"], ()),
     )

@@ -58,8 +58,8 @@ class Writing:
         self._cite_untimed = words.say("episode.cite_untimed")
         self._unknown = f"<h3>{words.say('episode.unknown')}</h3>"
         self._sound = words.say("episode.sound")
-        self._perhaps = words.say("episode.perhaps")
-        self._perhaps_why = words.say("episode.perhaps_why")
+        self._perhaps = words.say("base.doubt.perhaps")
+        self._perhaps_why = words.say("base.doubt.why")
         self._continues = words.say("episode.continues")
         corrected = words.say("episode.corrected")
         self._corrected = (

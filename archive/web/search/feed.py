@@ -16,13 +16,13 @@ from archive.search import Hit
 from archive.web.addresses import Addresses
 from archive.web.asking import BadAddress
 from archive.web.datasette_internals import cors_headers
+from archive.web.doubt import is_doubtful
 from archive.web.pages import words_of
 from archive.web.say import Words
 from archive.web.search.answer import Answer, Setting, answered
 from archive.web.search.asked import Asked, read
 from archive.web.search.choices import chips
 from archive.web.search.here import Here
-from archive.web.search.shown import is_doubtful
 from archive.web.wording import shortened
 
 ENTRIES = 50
@@ -128,7 +128,7 @@ class Feed:
     def _speaker(self, hit: Hit) -> str:
         if hit.speaker is None:
             return self._words.text("search.unknown_speaker")
-        if is_doubtful(hit):
+        if is_doubtful(hit.method, hit.confidence):
             return self._words.text("search.atom.perhaps", speaker=hit.speaker)
         return hit.speaker
 

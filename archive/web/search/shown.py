@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from archive.search import Hit
 from archive.search.results import FacetName, Neighbour, Piece, Results, Sort, Statement
 from archive.web.artwork import Picture, picture
+from archive.web.doubt import is_doubtful
 from archive.web.say import Words
 from archive.web.search.answer import TABLE_ROWS, Answer, Setting
 from archive.web.search.asked import LAST_PAGE, Asked
 from archive.web.search.choices import Chip, Choices, Values, all_of, beside, chips
 from archive.web.search.here import Here
-
-DOUBTED_BELOW = 0.5
-"""Less sure than this, a speaker is named with a "perhaps"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +81,7 @@ class Shown:
 
     results: Results
     episodes: tuple[InEpisode, ...]
+    has_doubtful: bool
     facets: tuple[Choices, ...]
     values: Values | None
     chips: tuple[Chip, ...]
@@ -106,9 +105,11 @@ def shown(found: Answer, asked: Asked, here: Here, words: Words, *, may_ask_sql:
     """The page's value, for whoever may or may not run a statement of their own."""
     results, statement = found.results, found.results.statement
     first = (asked.page - 1) * found.size + 1
+    episodes = tuple(_by_episode(found, asked, here))
     return Shown(
         results=results,
-        episodes=tuple(_by_episode(found, asked, here)),
+        episodes=episodes,
+        has_doubtful=any(hit.doubtful for episode in episodes for hit in episode.hits),
         facets=beside(results, here),
         values=all_of(results, asked.facet, asked.page, here) if asked.facet else None,
         chips=chips(found, asked, here, words),
@@ -134,11 +135,6 @@ def shown(found: Answer, asked: Asked, here: Here, words: Words, *, may_ask_sql:
 
 def has_next(found: Answer, asked: Asked) -> bool:
     return found.results.has_next and asked.page < LAST_PAGE
-
-
-def is_doubtful(hit: Hit) -> bool:
-    """Whether the speaker was heard for less than half of the passage's time."""
-    return hit.speaker is not None and hit.confidence is not None and hit.confidence < DOUBTED_BELOW
 
 
 def _by_episode(found: Answer, asked: Asked, here: Here) -> Iterator[InEpisode]:
@@ -174,7 +170,7 @@ def _hit(hit: Hit, asked: Asked, here: Here) -> ShownHit:
     return ShownHit(
         hit=hit,
         address=here.to.moment(hit.episode_id, hit.moment_ms, hit.utterance_id, asked.repeated),
-        doubtful=is_doubtful(hit),
+        doubtful=hit.speaker is not None and is_doubtful(hit.method, hit.confidence),
         whole=hit.text if cut else None,
         before=_near("before", hit.before, hit, here),
         after=_near("after", hit.after, hit, here),

@@ -28,8 +28,8 @@ class Writing:
         self._untimed = words.say("search.untimed")
         self._open = words.say("search.open")
         self._perhaps = (
-            f' <span class="pa-perhaps" title="{words.say("search.perhaps_why")}">'
-            f"{words.say('search.perhaps')}</span>"
+            f' <span class="pa-perhaps" title="{words.say("base.doubt.why")}">'
+            f"{words.say('base.doubt.perhaps')}</span>"
         )
         self._from_here = words.say("search.from_here")
         self._context = words.say("search.context")

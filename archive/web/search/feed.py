@@ -4,15 +4,15 @@ What came into the archive last comes first, whatever the order of the page. An 
 (RFC 4151) of the server's name, the episode and the passage; `updated` is when its words were taken in.
 """
 
-import re
 from typing import Any
 from urllib.parse import quote, urlsplit
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element
 
 from datasette import Response  # type: ignore[import-untyped]
 
 from archive import timecode
 from archive.search import Hit
+from archive.web import atom
 from archive.web.addresses import Addresses
 from archive.web.asking import BadAddress
 from archive.web.datasette_internals import cors_headers
@@ -28,12 +28,6 @@ from archive.web.wording import shortened
 ENTRIES = 50
 TITLE = 80
 """Characters of a passage that stand in its entry's title."""
-
-_NAMESPACE = "http://www.w3.org/2005/Atom"
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
-_UNKNOWN = "1970-01-01T00:00:00Z"
 
 
 async def search_atom(datasette: Any, request: Any) -> Any:
@@ -56,11 +50,7 @@ async def search_atom(datasette: Any, request: Any) -> Any:
         return Response.text(f"{error}\n", status=400, headers=cors_headers(datasette))
     archive = (await datasette.get_instance_metadata()).get("title") or words.text("base.name")
     feed = Feed(Addresses(datasette), request, words).of(found, asked, str(archive))
-    return Response(
-        b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, encoding="utf-8"),
-        content_type="application/atom+xml; charset=utf-8",
-        headers=cors_headers(datasette),
-    )
+    return atom.answered(datasette, feed)
 
 
 class Feed:
@@ -74,13 +64,14 @@ class Feed:
     def of(self, found: Answer, asked: Asked, archive: str) -> Element:
         here = Here(self._to, asked)
         entries = [self._entry(hit, found.settings[hit.episode_id]) for hit in found.results.hits]
-        feed = Element("feed", {"xmlns": _NAMESPACE, "xml:lang": self._words.language})
-        _add(feed, "id", self._tag(f"search:{quote(urlsplit(here.feed()).query)}"))
-        _add(feed, "title", self._title(found, asked, here, archive))
-        _add(feed, "subtitle", self._words.text("search.atom.about", query=found.results.query.in_words))
-        # An instant without a fraction sorts before the same one with it: both are of one second.
-        _add(feed, "updated", max((entry.findtext("updated", "") for entry in entries), default=_UNKNOWN))
-        _add(_add(feed, "author"), "name", archive)
+        feed = atom.feed(self._words.language)
+        atom.add(feed, "id", self._tag(f"search:{quote(urlsplit(here.feed()).query)}"))
+        atom.add(feed, "title", self._title(found, asked, here, archive))
+        atom.add(feed, "subtitle", self._words.text("search.atom.about", query=found.results.query.in_words))
+        atom.add(
+            feed, "updated", max((entry.findtext("updated", "") for entry in entries), default=atom.LONG_AGO)
+        )
+        atom.add(atom.add(feed, "author"), "name", archive)
         self._link(feed, "self", here.feed(), "application/atom+xml")
         self._link(feed, "alternate", here.sorted("added"), "text/html")
         feed.extend(entries)
@@ -95,22 +86,26 @@ class Feed:
 
     def _entry(self, hit: Hit, setting: Setting) -> Element:
         entry = Element("entry")
-        _add(entry, "id", self._tag(f"episodes/{hit.episode_id}/u{hit.utterance_id}"))
-        _add(entry, "title", self._entry_title(hit))
-        _add(entry, "updated", _instant(setting.added_at) or _instant(setting.published_at) or _UNKNOWN)
-        if published := _instant(setting.published_at):
-            _add(entry, "published", published)
-        author = _add(entry, "author")
-        _add(author, "name", self._speaker(hit))
+        atom.add(entry, "id", self._tag(f"episodes/{hit.episode_id}/u{hit.utterance_id}"))
+        atom.add(entry, "title", self._entry_title(hit))
+        atom.add(
+            entry,
+            "updated",
+            atom.instant(setting.added_at) or atom.instant(setting.published_at) or atom.LONG_AGO,
+        )
+        if published := atom.instant(setting.published_at):
+            atom.add(entry, "published", published)
+        author = atom.add(entry, "author")
+        atom.add(author, "name", self._speaker(hit))
         if hit.person_id is not None:
-            _add(author, "uri", self._to.absolute(self._request, self._to.person(hit.person_id)))
+            atom.add(author, "uri", self._to.absolute(self._request, self._to.person(hit.person_id)))
         self._link(
             entry,
             "alternate",
             self._to.moment(hit.episode_id, hit.moment_ms, hit.utterance_id),
             "text/html",
         )
-        content = _add(entry, "content", hit.text)
+        content = atom.add(entry, "content", hit.text)
         content.set("type", "text")
         if setting.language:
             content.set("xml:lang", setting.language)
@@ -133,26 +128,7 @@ class Feed:
         return hit.speaker
 
     def _link(self, of: Element, rel: str, path: str, kind: str) -> None:
-        address = self._to.absolute(self._request, path)
-        SubElement(of, "link", {"rel": rel, "type": kind, "href": _clean(address)})
+        atom.link(of, rel, self._to.absolute(self._request, path), kind)
 
     def _tag(self, what: str) -> str:
-        """The same for as long as the server keeps its name: `tag:example.org,2026:archive/episodes/1/…`."""
-        host = urlsplit(self._to.absolute(self._request, "/")).hostname or ""
-        return f"tag:{host if _NAME.fullmatch(host) else 'localhost'},2026:archive/{what}"
-
-
-def _add(parent: Element, name: str, text: str | None = None) -> Element:
-    element = SubElement(parent, name)
-    element.text = None if text is None else _clean(text)
-    return element
-
-
-def _clean(text: str) -> str:
-    """Without the characters that XML does not know, by no spelling."""
-    return _NO_XML.sub("", text)
-
-
-def _instant(text: str | None) -> str | None:
-    """An instant as RFC 3339 has it; None if it is none."""
-    return text if text and _INSTANT.fullmatch(text) else None
+        return atom.tag(self._to.absolute(self._request, "/"), f"archive/{what}")

@@ -19,7 +19,7 @@ def ask(get, path, *pairs, **values):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"speakr": "2"}, "speakr: a search has no such parameter"),
+        ({"speakr": "2"}, "speakr: this page has no such parameter"),
         ({"sort": "x"}, "sort: “x” is none"),
         ({"facet": "colour"}, "facet: “colour” is none"),
         ({"page": "0"}, "page: “0” is no number of a page"),

@@ -187,14 +187,14 @@ def test_what_nobody_says_is_a_line_of_zeros(get):
 @pytest.mark.parametrize(
     ("address", "says"),
     [
-        ("q=a&by=colour", "by=colour: that is none of its values; take one of month, year"),
-        ("q=a&split=mood", "split=mood: that is none"),
+        ("q=a&by=colour", "by: “colour” is none; it is one of month, year"),
+        ("q=a&split=mood", "split: “mood” is none"),
         ("q=a&q=b&split=podcast", "split: 2 queries cannot be split"),
         ("&".join(f"q={n}" for n in range(7)), "q: 7 queries are more"),
         (f"q={'x' * 301}", "q: 301 letters are too many"),
         ("q=*", "q: “*” holds no word to look for (“*” is not a word)"),
         ("q=open&q=before:yesterday", "q: “before:yesterday” holds no word to look for"),
-        ("q=a&colour=red", "colour: a trend has no such parameter"),
+        ("q=a&colour=red", "colour: this page has no such parameter"),
         ("q=a" + "".join(f"&speaker={n}" for n in range(60)), "selections: these are too many"),
     ],
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from archive.web import queries
+from archive.web import parameters, queries
 from archive.web.asking import Asking, BadAddress
 from archive.web.periods import LEAST_PERIODS, Periods, periods
 from archive.web.plots import Plot, Point, Series, bars
@@ -19,6 +19,9 @@ from archive.web.remembered import remembered
 
 PAGE = 50
 """So many appearances are listed at a time."""
+
+MOST_PAGES = 10**9
+"""Nobody is in so many episodes; SQLite counts no further than it has digits."""
 
 NO_ROLE = "none"
 """The role of an address for those of whom no source says one."""
@@ -83,7 +86,7 @@ class Appearances:
 def appearances(asking: Asking, person_id: int) -> Appearances:
     """Raises BadAddress for a restriction that makes no sense."""
     chosen = _chosen(asking)
-    page = _page(asking)
+    page = min(parameters.page(asking.args.get("page"), asking.words), MOST_PAGES)
     values: dict[str, Any] = {
         "person": person_id,
         "period": chosen.get("in"),
@@ -168,18 +171,11 @@ def role_of(asking: Asking, role: str) -> str:
 def _chosen(asking: Asking) -> dict[str, str]:
     found = {name: value for name in ("in", "role", "podcast", "with") if (value := asking.args.get(name))}
     if "in" in found and not re.fullmatch(r"\d{4}(-\d\d){0,2}", found["in"], re.ASCII):
-        raise BadAddress(f"in: “{found['in'][:40]}” is no year, month or day; write 2024 or 2024-03")
+        raise BadAddress(asking.words.text("person.bad_period", value=parameters.short(found["in"])))
     for name in ("podcast", "with"):
-        if name in found and not re.fullmatch(r"\d{1,18}", found[name], re.ASCII):
-            raise BadAddress(f"{name}: “{found[name][:40]}” is no id; take one from a page of this archive")
+        if name in found:
+            parameters.key(name, found[name], asking.words)
     return found
-
-
-def _page(asking: Asking) -> int:
-    text = asking.args.get("page") or "1"
-    if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or int(text) < 1:
-        raise BadAddress(f"page: “{text[:40]}” is no page of this list; give a number from 1 on")
-    return int(text)
 
 
 def _said(asking: Asking, person_id: int, chosen: Mapping[str, str]) -> list[Chosen]:

@@ -5,16 +5,14 @@
 `facet=speaker` asks for all values of a facet instead of hits.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar, get_args
+from typing import Any, get_args
 
 from archive.search.language import MAX_CHARACTERS
 from archive.search.results import FacetName, Sort
+from archive.web import parameters
 from archive.web.asking import BadAddress
 from archive.web.say import Words
-
-T = TypeVar("T", bound=str)
 
 SELECTABLE: tuple[FacetName, ...] = get_args(FacetName)
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -27,12 +25,6 @@ MAX_SELECTED = 50
 
 _ONCE = ("q", "sort", "page", "facet")
 _KNOWN = (*_ONCE, *SELECTABLE)
-
-_OF_OTHERS = ("_", "utm_")
-_OTHERS = frozenset(("fbclid", "gclid", "ref"))
-"""What others append to the addresses that they pass on. Nothing of it is read."""
-
-_SHOWN = 40
 
 Selected = tuple[tuple[FacetName, str], ...]
 
@@ -86,16 +78,14 @@ class Asked:
 def read(args: Any, words: Words) -> Asked:
     """What an address asks for. Raises BadAddress, in these words, for what no search has."""
     names = list(args)
-    for name in names:
-        if name not in _KNOWN and name not in _OTHERS and not name.startswith(_OF_OTHERS):
-            raise BadAddress(words.text("search.bad.name", name=_short(name), known=", ".join(_KNOWN)))
+    parameters.only(names, _KNOWN, words)
     given = [(name, key) for name in SELECTABLE if name in names for key in args.getlist(name) if key]
     return Asked(
         text=args.get("q") or "",
         selected=_bounded(tuple(dict.fromkeys(given)), words),
-        sort=_one_of("sort", args.get("sort"), SORTS, words),
-        page=_page(args.get("page"), words),
-        facet=_one_of("facet", args.get("facet"), SELECTABLE, words),
+        sort=parameters.one_of("sort", args.get("sort"), SORTS, words),
+        page=parameters.page(args.get("page"), words),
+        facet=parameters.one_of("facet", args.get("facet"), SELECTABLE, words),
     )
 
 
@@ -116,28 +106,3 @@ def _bounded(selected: Selected, words: Words) -> Selected:
     if "chapter" in names and names.count("episode") != 1:
         raise BadAddress(words.text("search.bad.chapter"))
     return selected
-
-
-def _one_of(name: str, given: str | None, known: Sequence[T], words: Words) -> T | None:
-    for value in known:
-        if value == given:
-            return value
-    if given:
-        raise BadAddress(
-            words.text("search.bad.value", name=name, value=_short(given), known=", ".join(known))
-        )
-    return None
-
-
-def _page(given: str | None, words: Words) -> int:
-    """The number; of one that nobody counts to, one beyond all pages."""
-    if not given:
-        return 1
-    if not (given.isascii() and given.isdecimal()) or not given.strip("0"):
-        raise BadAddress(words.text("search.bad.page", value=_short(given)))
-    number = given.lstrip("0")
-    return int(number) if len(number) < 19 else 10**18
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

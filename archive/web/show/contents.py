@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from archive.web import queries
+from archive.web import parameters, queries
 from archive.web.asking import Asking, BadAddress
 from archive.web.remembered import remembered
 
@@ -107,10 +107,7 @@ def page(asking: Asking) -> ContentsPage:
     podcast = _podcast(asking)
     letters = _letters(asking, podcast["id"])
     letter = asking.args.get("letter") or None
-    text = asking.args.get("page") or "1"
-    if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or int(text) < 1:
-        raise BadAddress(f"page: “{text[:40]}” is no page of this index; give a number from 1 on")
-    number = int(text)
+    number = parameters.page(asking.args.get("page"), asking.words)
     rows = queries.rows(asking.connection, _CHAPTERS, podcast["id"])
     if letter is not None:
         rows = [row for row in rows if _of(letters, row["title"]) == letter]
@@ -129,13 +126,10 @@ def page(asking: Asking) -> ContentsPage:
 
 def _podcast(asking: Asking) -> Any:
     text = asking.args.get("podcast") or ""
-    found = None
-    if re.fullmatch(r"\d{1,18}", text, re.ASCII):
-        found = queries.row(asking.connection, PODCAST, int(text))
+    key = parameters.key("podcast", text, asking.words)
+    found = queries.row(asking.connection, PODCAST, key)
     if found is None:
-        raise BadAddress(
-            f"podcast: “{text[:40]}” is no podcast of this archive; write the id of one, as in ?podcast=1"
-        )
+        raise BadAddress(asking.words.text("podcast.bad", value=text))
     return found
 
 

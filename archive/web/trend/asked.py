@@ -5,10 +5,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, Literal, get_args
 
 from archive.search import Query, understand
 from archive.search.results import FacetName
+from archive.web import parameters
 from archive.web.asking import BadAddress
 from archive.web.say import Words
 from archive.web.trend.periods import By
@@ -28,10 +29,6 @@ MOST_GIVEN_BACK = 2 * MOST_QUERIES
 
 _FACETS: tuple[FacetName, ...] = get_args(FacetName)
 _KNOWN = ("q", "by", "split", *_FACETS)
-_OF_OTHERS = ("_", "utm_", "fbclid", "gclid", "ref")
-"""What others append to the addresses that they pass on. Nothing of it is read."""
-
-T = TypeVar("T", bound=str)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,16 +61,13 @@ class Asked:
 def read(args: Any, words: Words) -> Asked:
     """Raises BadAddress, in these words, for whatever no trend can be made of."""
     names = list(args)
-    for name in names:
-        if name not in _KNOWN and not name.startswith(_OF_OTHERS):
-            known = ", ".join(_KNOWN)
-            raise BadAddress(words.text("trend.bad.name", name=_short(name), known=known))
+    parameters.only(names, _KNOWN, words)
     queries = tuple(_queries(args, names))
     for place, query in enumerate(queries, start=1):
         if len(query) > MOST_LETTERS:
             wrong = words.text("trend.bad.long", n=len(query), most=MOST_LETTERS)
             raise BadAddress(wrong, f"q{place}")
-    split = _one_of("split", args.get("split"), get_args(Split), words)
+    split = parameters.one_of("split", args.get("split"), get_args(Split), words)
     if len(queries) > MOST_QUERIES:
         wrong = words.text("trend.bad.queries", most=MOST_QUERIES, n=len(queries))
         raise BadAddress(wrong, f"q{MOST_QUERIES + 1}")
@@ -83,7 +77,10 @@ def read(args: Any, words: Words) -> Asked:
     if not _few(selected):
         raise BadAddress(words.text("trend.bad.selected", most=MOST_SELECTED, letters=4 * MOST_LETTERS))
     return Asked(
-        queries=queries, by=_one_of("by", args.get("by"), get_args(By), words), split=split, selected=selected
+        queries=queries,
+        by=parameters.one_of("by", args.get("by"), get_args(By), words),
+        split=split,
+        selected=selected,
     )
 
 
@@ -105,7 +102,9 @@ def understood(queries: Iterable[str], words: Words) -> list[Query]:
     for place, query in enumerate(found, start=1):
         if query.tree is None and not query.fields and not query.excluded_fields:
             why = "; ".join(query.left_out)
-            raise BadAddress(words.text("trend.bad.empty", q=_short(query.text), why=why), f"q{place}")
+            raise BadAddress(
+                words.text("trend.bad.empty", q=parameters.short(query.text), why=why), f"q{place}"
+            )
     return found
 
 
@@ -122,17 +121,3 @@ def _selected(args: Any, names: Sequence[str]) -> tuple[tuple[FacetName, str], .
 
 def _few(selected: Sequence[tuple[FacetName, str]]) -> bool:
     return len(selected) <= MOST_SELECTED and sum(len(key) for _, key in selected) <= 4 * MOST_LETTERS
-
-
-def _one_of(name: str, given: str | None, known: tuple[T, ...], words: Words) -> T | None:
-    for value in known:
-        if value == given:
-            return value
-    if given:
-        wrong = words.text("trend.bad.value", name=name, value=_short(given), known=", ".join(known))
-        raise BadAddress(wrong, name)
-    return None
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:40]}…"

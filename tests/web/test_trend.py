@@ -11,8 +11,8 @@ import pytest
 from archive.database import open_archive
 from archive.search import search, understand
 from archive.store import save
+from archive.web import periods
 from archive.web.say import Words
-from archive.web.trend import periods
 from archive.web.trend.counted import Tally
 from archive.web.trend.page import _cell
 from tests.web.dated_episodes import dated_episodes

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from archive.web import parameters, queries
 from archive.web.asking import Asking, BadAddress
-from archive.web.periods import LEAST_PERIODS, Periods, periods
+from archive.web.periods import LEAST, Periods, label, periods
 from archive.web.plots import Plot, Point, Series, bars
 from archive.web.remembered import remembered
 
@@ -128,7 +128,7 @@ def over_time(asking: Asking, person_id: int, everything: Sequence[Any]) -> tupl
         if (period := over.of(row["published"])) is not None:
             counts[row["role"], period] += 1
     undated = len(everything) - counts.total()
-    if len(over.labels) < LEAST_PERIODS:
+    if len(over.places) < LEAST:
         return None, 0
     by_role: Counter[str] = Counter()
     for (role, _), number in counts.items():
@@ -139,7 +139,7 @@ def over_time(asking: Asking, person_id: int, everything: Sequence[Any]) -> tupl
     series = [_series(asking, person_id, role, [role], over, counts) for role in named]
     if others := ordered[MOST_ROLES:]:
         series.append(_series(asking, person_id, None, others, over, counts))
-    title = words.text(f"person.over_time_{over.unit}")
+    title = words.text(f"person.over_time_{over.by}")
     return bars(
         series, title=title, unit=words.text("person.episodes_unit"), words=words, whole=True
     ), undated
@@ -155,11 +155,11 @@ def _series(
 ) -> Series:
     """One role, or all the rare ones together, whose bars cannot lead to one role's list."""
     points = []
-    for period in over.labels:
-        number = sum(counts.get((one, period), 0) for one in roles)
-        restricted = {"in": period} | ({"role": role} if role is not None else {})
+    for place in over.places:
+        number = sum(counts.get((one, place[0]), 0) for one in roles)
+        restricted = {"in": place[0]} | ({"role": role} if role is not None else {})
         href = address(asking, person_id, restricted) if number else None
-        points.append(Point(period, number, href))
+        points.append(Point(label(place, asking.words), number, href))
     name = asking.words.text("person.other_roles") if role is None else role_of(asking, role)
     return Series(name, tuple(points))
 

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from archive.web.asking import Asking
-from archive.web.periods import LEAST_PERIODS, Periods, periods
+from archive.web.periods import LEAST, Periods, label, periods
 from archive.web.plots import Plot, Point, Series, bars
 from archive.web.queries import WORDED
 from archive.web.remembered import remembered
@@ -28,14 +28,14 @@ def _plot(asking: Asking, podcast_id: int | None) -> Plot | None:
     rows = asking.connection.execute(PUBLISHED, {"podcast": podcast_id}).fetchall()
     over = periods(row["published"] for row in rows)
     counts = Counter((bool(row["worded"]), over.of(row["published"])) for row in rows)
-    if len(over.labels) < LEAST_PERIODS:
+    if len(over.places) < LEAST:
         return None
     series = [
         _series(asking, podcast_id, over, counts, with_words)
         for with_words in (True, False)
         if any(worded is with_words for worded, _ in counts)
     ]
-    title = words.text(f"podcast.over_time_{over.unit}")
+    title = words.text(f"podcast.over_time_{over.by}")
     return bars(series, title=title, unit=words.text("podcast.episodes_unit"), words=words, whole=True)
 
 
@@ -48,9 +48,9 @@ def _series(
 ) -> Series:
     query = "episodes_with_transcript" if with_words else "episodes_without_transcript"
     points = []
-    for period in over.labels:
-        number = counts[with_words, period]
+    for place in over.places:
+        number = counts[with_words, place[0]]
         of = "" if podcast_id is None else str(podcast_id)
-        href = asking.to.query(query, [("podcast", of), ("published", period)])
-        points.append(Point(period, number, href if number else None))
+        href = asking.to.query(query, [("podcast", of), ("published", place[0])])
+        points.append(Point(label(place, asking.words), number, href if number else None))
     return Series(asking.words.text(f"podcast.{query}"), tuple(points))

@@ -5,7 +5,7 @@ import re
 from archive.search import Query, understand
 from archive.search.results import UNKNOWN, FacetName
 from archive.web.addresses import Addresses
-from archive.web.trend.periods import By, following
+from archive.web.periods import By, following
 
 _DATES = re.compile("(after|before):", re.IGNORECASE)
 

@@ -11,8 +11,8 @@ from archive.search import Query, understand
 from archive.search.results import FacetName
 from archive.web import parameters
 from archive.web.asking import BadAddress
+from archive.web.periods import By
 from archive.web.say import Words
-from archive.web.trend.periods import By
 
 Split = Literal["podcast", "speaker"]
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.search import Group, Query, grouped
+from archive.web.periods import By, period_of
 from archive.web.remembered import remembered
 from archive.web.trend.asked import Split
-from archive.web.trend.periods import By, period_of
 
 _TALK = "select id, talk_ms from speakers where talk_ms > 0"
 _REST = """

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from archive.search import Query, grouped, labels
 from archive.search.results import FacetName
+from archive.web import periods
 from archive.web.asking import Asking, BadAddress
-from archive.web.trend import drawing, periods
+from archive.web.periods import By
+from archive.web.trend import drawing
 from archive.web.trend.addresses import Found
 from archive.web.trend.asked import MOST_QUERIES, Asked, read, typed, understood
 from archive.web.trend.counted import Counted, Spoken, Tally, counted, speech, spoken
-from archive.web.trend.periods import By
 from archive.web.trend.values import Cell, Chip, Choice, Line, Period, Trend, Understood, Wrong
 
 MOST_LINES = 6

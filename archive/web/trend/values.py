@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from archive.web.periods import By
 from archive.web.plots import Plot
 from archive.web.trend.asked import MOST_QUERIES, Asked
-from archive.web.trend.periods import By
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """What Datasette asks of every table for each page that runs SQL, asked once for each state of the file.
 
 A page of a stored query comes with the columns, keys and row counts of all tables, though ours shows none of
-them: a hundred questions, each in a thread of its own, which took five times as long as the query did.
+them: a hundred questions, each in a thread of its own, which took five times as long as the query did. Of the
+methods here, Datasette documents all but `table_counts`.
 """
 
 import math

@@ -100,7 +100,7 @@ def understood(queries: Iterable[str], words: Words) -> list[Query]:
     """The queries, as the search understands them. Raises BadAddress for one without anything to look for."""
     found = [understand(text) for text in queries]
     for place, query in enumerate(found, start=1):
-        if query.tree is None and not query.fields and not query.excluded_fields:
+        if query.is_nothing:
             why = "; ".join(query.left_out)
             raise BadAddress(
                 words.text("trend.bad.empty", q=parameters.short(query.text), why=why), f"q{place}"

@@ -10,11 +10,19 @@ _DEGREES = re.compile(
 _TITLES = re.compile(r"^(?:(?:dr|prof|professor|mr|mrs|ms|sir|dame|rev)\.?\s+)+(?=\S)", re.I)
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+
+
+def plain(name: str) -> str:
+    """The name without doubled blanks, and without control characters, which nobody has in a name."""
+    return " ".join((name if name.isprintable() else _CONTROL.sub("", name)).split())
+
+
 def key(name: str) -> str:
-    """The name without case, doubled blanks, academic degrees behind it and titles before it."""
-    plain = " ".join(name.split())
-    bare = _TITLES.sub("", _DEGREES.sub("", plain)).strip(" ,")
-    return (bare or plain).casefold()
+    """The plain name without case, academic degrees behind it and titles before it."""
+    whole = plain(name)
+    bare = _TITLES.sub("", _DEGREES.sub("", whole)).strip(" ,")
+    return (bare or whole).casefold()
 
 
 def is_single(name: str) -> bool:
@@ -39,7 +47,7 @@ def spelling(names: Iterable[str]) -> str:
 
     One in small and large letters goes before others, then the shortest, then the first in the alphabet.
     """
-    return min((" ".join(name.split()) for name in names), key=_how_plain)
+    return min(map(plain, names), key=_how_plain)
 
 
 def _how_plain(name: str) -> tuple[bool, int, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
 from archive.errors import InvalidRecord
+from archive.names import plain
 from archive.records import Chapter, EpisodeRecord, Speaker, Utterance
 from archive.schema import UTTERANCES_PER_EPISODE
 
@@ -57,7 +58,7 @@ def _problems(record: EpisodeRecord) -> Iterator[str]:
 def _speaker(speaker: Speaker) -> Iterator[str]:
     if not speaker.label:
         yield "its label is empty"
-    if speaker.person and not speaker.person.name:
+    if speaker.person and not plain(speaker.person.name):
         yield "the person's name is empty"
     if not 0 <= speaker.confidence <= 1:
         yield f"its confidence {speaker.confidence} is not between 0 and 1"

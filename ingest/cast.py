@@ -8,7 +8,7 @@ Anything else leaves the person unknown: a wrong name on a quotation is the wors
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from archive.names import but_for_the_middle, is_single, key, spelling
+from archive.names import but_for_the_middle, is_single, key, plain, spelling
 from archive.records import Method, Person, Speaker, Warning
 
 from . import labels
@@ -43,7 +43,8 @@ class Cast:
         self._met: dict[tuple[str, Method], int | None] = {}
         self._known: list[_Known] = []
         for mention in mentions:
-            self._declare(mention)
+            if name := plain(mention.name):
+                self._declare(replace(mention, name=name))
         self._print(printed)
 
     def _declare(self, mention: PersonMention) -> None:
@@ -84,7 +85,7 @@ class Cast:
     def _print(self, printed: Iterable[str]) -> None:
         """Make known whom the labels of the transcript name in full, each once however it is written."""
         spelled: dict[str, list[str]] = {}
-        for label in printed:
+        for label in map(plain, printed):
             said = labels.understand(label)
             if said.name and said.kind == "name" and labels.is_full_name(said.name):
                 spelled.setdefault(key(said.name), []).append(said.name)
@@ -99,7 +100,7 @@ class Cast:
     def printed(self, label: str, method: Method = "printed") -> int | None:
         """The speaker whom a source calls `label`; None if that says that nobody knows."""
         if (label, method) not in self._met:
-            self._met[label, method] = self._printed(label, method)
+            self._met[label, method] = self._printed(plain(label), method)
         return self._met[label, method]
 
     def decided(self, name: str) -> int:

@@ -138,3 +138,13 @@ def test_a_name_that_a_person_decided() -> None:
     assert made.speakers[voice].person is None
     assert made.decided("SPEAKER_00") == places[1]
     assert made.decided("Ann") == ann
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x01", "\x7f", "\x9b"])
+def test_a_control_character_in_a_name_makes_nobody_else_of_it(sign: str) -> None:
+    made = Cast([PersonMention(name=f"Leo{sign} Dion{sign}", role="host"), PersonMention(name=sign)])
+    assert made.printed("Leo Dion") == made.printed(f"Leo Di{sign}on") == 0
+    assert [(each.label, each.person) for each in made.speakers] == [("Leo Dion", LEO)]
+    found, places = cast(f"Ann{sign} Lee", "Ann Lee")
+    assert places == [0, 0]
+    assert [(each.label, each.person) for each in found.speakers] == [("Ann Lee", Person(name="Ann Lee"))]

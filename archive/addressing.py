@@ -13,24 +13,27 @@ _TABLES: dict[Kind, str] = {"episode": "episodes", "podcast": "podcasts", "perso
 
 
 def free_slug(raw: sqlite3.Connection, table: str, wanted: str, *, led: Kind | None = None) -> str:
-    """`wanted`, or the first of `wanted-2`, `wanted-3`, … that nothing in `table` has.
+    """`wanted`, or one of `wanted-2`, `wanted-3`, … that nothing in `table` has: the first, unless some left.
 
     Nor has it an address of the kind `led` that leads on: it may become its own again.
     """
-    given: list[tuple[str, tuple[str, ...]]] = [(f"select slug from {table} where slug", ())]
-    if led is not None:
-        leading = "select slug from former_addresses where moved_to is not null and kind = ? and slug"
-        given.append((leading, (led,)))
-    if not any(raw.execute(f"{sql} = ?", (*kind, wanted)).fetchone() for sql, kind in given):
+    leading = "select 1 from former_addresses where slug = ? and kind = ? and moved_to is not null"
+
+    def is_taken(slug: str) -> bool:
+        if raw.execute(f"select 1 from {table} where slug = ?", (slug,)).fetchone():
+            return True
+        return led is not None and raw.execute(leading, (slug, led)).fetchone() is not None
+
+    if not is_taken(wanted):
         return wanted
-    # All that begins with `wanted-`: the full stop follows the hyphen in the index.
-    near = (f"{wanted}-", f"{wanted}.")
-    found = (raw.execute(f"{sql} > ? and slug < ?", (*kind, *near)).fetchall() for sql, kind in given)
-    taken = {slug for rows in found for (slug,) in rows}
-    number = 2
-    while f"{wanted}-{number}" in taken:
-        number += 1
-    return f"{wanted}-{number}"
+    # Thousands may have it: as many are looked at as the number has binary digits, twice.
+    taken, free = 1, 2
+    while is_taken(f"{wanted}-{free}"):
+        taken, free = free, 2 * free
+    while free - taken > 1:
+        middle = (taken + free) // 2
+        taken, free = (middle, free) if is_taken(f"{wanted}-{middle}") else (taken, middle)
+    return f"{wanted}-{free}"
 
 
 def leave(

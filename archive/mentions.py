@@ -2,8 +2,9 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -13,6 +14,7 @@ from archive.sameness import Mention
 _SCOPE = "case when instr(speakers.name_key, ' ') then 0 else coalesce(podcast_id, -episode_id) end"
 _MENTION = f"speakers.name, name_key, href, {_SCOPE}, method = 'alias', speakers.image_url"
 _FROM = "from speakers join episodes on episodes.id = episode_id"
+_TIE = f"name_key, {_SCOPE}, href, method = 'alias'"
 _SAME = (
     # Not by the page: most have none, and would all be looked at.
     "name_key = :key and speakers.name = :name and +href is :href and (method = 'alias') = :decided"
@@ -20,10 +22,24 @@ _SAME = (
 )
 
 
+class Tie(NamedTuple):
+    """What tells who somebody is, of a mention: all but its spelling and picture."""
+
+    key: str
+    scope: int
+    href: str | None
+    decided: bool
+
+
+def tie(mention: Mention) -> Tie:
+    return Tie(mention.key, mention.scope, mention.href, mention.decided)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
     """A speaker who was, or is, a person: the label, how the episode names the person, and the row."""
 
+    id: int
     label: str
     mention: Mention
     person_id: int | None
@@ -32,11 +48,11 @@ class Named:
 def named(raw: sqlite3.Connection, episode_id: int | None) -> list[Named]:
     """Everybody whom an episode names, in the order of its speakers."""
     found = raw.execute(
-        f"select {_MENTION}, speakers.label, person_id {_FROM}"
+        f"select {_MENTION}, speakers.label, person_id, speakers.id {_FROM}"
         " where episode_id = ? and name_key is not null order by speakers.id",
         (episode_id,),
     )
-    return [Named(mention=_mention(row[:6]), label=row[6], person_id=row[7]) for row in found]
+    return [Named(mention=_mention(row[:6]), label=row[6], person_id=row[7], id=row[8]) for row in found]
 
 
 def every(raw: sqlite3.Connection) -> list[Mention]:
@@ -52,51 +68,82 @@ def of_speakers(raw: sqlite3.Connection, ids: str) -> list[Mention]:
     return [_mention(row) for row in found]
 
 
-def held(raw: sqlite3.Connection, keys: set[str], hrefs: set[str]) -> dict[Mention, set[int]]:
-    """All mentions of some names or pages, and of whoever shares a page with them, with their rows now."""
+def of_show(raw: sqlite3.Connection, podcast_id: int) -> list[Mention]:
+    """The mentions that hold in a show alone."""
+    alone = "podcast_id = ? and name_key is not null and not instr(name_key, ' ')"
+    found = raw.execute(f"select distinct {_MENTION} {_FROM} where {alone}", (podcast_id,))
+    return [_mention(row) for row in found]
+
+
+def ties(
+    raw: sqlite3.Connection, column: Literal["name_key", "href"], value: str
+) -> Iterator[tuple[Tie, int]]:
+    """All ties of a name, or of a page, that are somebody: with the person."""
+    found = raw.execute(
+        f"select distinct {_TIE}, person_id {_FROM} where speakers.{column} = ? and person_id is not null",
+        (value,),
+    )
+    for key, scope, href, decided, person_id in found:
+        yield Tie(key, scope, href, bool(decided)), person_id
+
+
+def is_stored(raw: sqlite3.Connection, tie: Tie, episode_id: int) -> bool:
+    """Whether another episode has just this tie, for somebody."""
+    # Few have a page, and fewer the same one.
+    near = "+name_key = ? and href is ?" if tie.href is not None else "name_key = ? and +href is ?"
+    found = raw.execute(
+        f"select 1 {_FROM} where {near} and {_SCOPE} = ? and (method = 'alias') = ?"
+        " and episode_id != ? and person_id is not null limit 1",
+        (tie.key, tie.href, tie.scope, tie.decided, episode_id),
+    )
+    return found.fetchone() is not None
+
+
+def held(raw: sqlite3.Connection, names: set[tuple[str, int]], hrefs: set[str]) -> dict[Mention, set[int]]:
+    """All mentions of some names or pages, and of whoever shares a page with them, with their rows now.
+
+    A name is one in its scope: the same given name elsewhere is another.
+    """
     while True:
         found = raw.execute(
-            f"select distinct {_MENTION}, person_id {_FROM}"
-            " where name_key in (select value from json_each(?1))"
-            " or speakers.href in (select value from json_each(?2))",
-            (json.dumps(sorted(keys)), json.dumps(sorted(hrefs))),
+            f"select {_MENTION}, person_id from json_each(?1) as names"
+            " cross join speakers on name_key = json_extract(names.value, '$[0]')"
+            f" join episodes on episodes.id = episode_id where {_SCOPE} = json_extract(names.value, '$[1]')"
+            f" union select {_MENTION}, person_id from json_each(?2) as pages"
+            " cross join speakers on speakers.href = pages.value"
+            " join episodes on episodes.id = episode_id",
+            (json.dumps(sorted(names)), json.dumps(sorted(hrefs))),
         ).fetchall()
-        more_keys, more_hrefs = {row[1] for row in found}, {row[2] for row in found if row[2]}
-        if more_keys <= keys and more_hrefs <= hrefs:
+        more_names, more_hrefs = {(row[1], row[3]) for row in found}, {row[2] for row in found if row[2]}
+        if more_names <= names and more_hrefs <= hrefs:
             break
-        keys, hrefs = keys | more_keys, hrefs | more_hrefs
+        names, hrefs = names | more_names, hrefs | more_hrefs
     held: dict[Mention, set[int]] = {}
     for row in found:
         held.setdefault(_mention(row[:6]), set()).update({row[6]} - {None})
     return held
 
 
-def assign(connection: Connection, mention: Mention, person_id: int, episode_id: int | None = None) -> None:
-    """Let all that is mentioned so be a person: in one episode, or in all."""
-    here = f"episode_id = :episode and {_SAME}" if episode_id else _SAME
+def assign(connection: Connection, mention: Mention, person_id: int) -> None:
+    """Let all that is mentioned so be a person."""
     found = (
         driver(connection)
         .execute(
-            f"select speakers.id {_FROM} where {here} and person_id is not :person",
-            {**_values(mention), "person": person_id, "episode": episode_id},
+            f"select speakers.id {_FROM} where {_SAME} and person_id is not :person",
+            {**_values(mention), "person": person_id},
         )
         .fetchall()
     )
-    for (speaker,) in found:
+    give(connection, (speaker for (speaker,) in found), person_id)
+
+
+def give(connection: Connection, speakers: Iterable[int], person_id: int) -> None:
+    """Let some speakers be a person, by their ids."""
+    for speaker in speakers:
         connection.exec_driver_sql("update speakers set person_id = ? where id = ?", (person_id, speaker))
         connection.exec_driver_sql(
             "update utterances set person_id = ? where speaker_id = ?", (person_id, speaker)
         )
-
-
-def elsewhere(raw: sqlite3.Connection, mention: Mention, episode_id: int) -> int | None:
-    """Who a mention is in another episode that has just the same."""
-    found = raw.execute(
-        f"select person_id {_FROM} where {_SAME}"
-        " and episode_id != :episode and person_id is not null limit 1",
-        {**_values(mention), "episode": episode_id},
-    ).fetchone()
-    return None if found is None else int(found[0])
 
 
 def _mention(row: Sequence[object]) -> Mention:

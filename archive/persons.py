@@ -11,73 +11,126 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from archive import mentions, rows, schema, withholding
-from archive.addressing import come_back, free_slug, leave
+from archive import mentions
 from archive.engine import driver
+from archive.mentions import Named, Tie, tie
 from archive.names import key
-from archive.records import Person
-from archive.sameness import Mention, One, people
-from archive.slug import slugify
-
-_LEFT = "no episode names this person any more"
+from archive.person_rows import chosen, describe, is_free, made, refresh, retire
+from archive.sameness import Mention, people
+from archive.ties import Ties, are_apart, by_tie
 
 
 def place(
-    connection: Connection, episode_id: int, before: Sequence[mentions.Named], now: str
+    connection: Connection,
+    episode_id: int,
+    before: Sequence[Named],
+    now: str,
+    known: Ties,
+    *,
+    parted: bool = False,
 ) -> list[int | None]:
     """The person's id, or None, of each speaker of an episode, whose rows are there without.
 
-    `before` are those whom it named until now.
+    `before` are those whom it named until now; if it is `parted`, with those whom others named that its
+    sources come from.
     """
     raw = driver(connection)
-    now_named = mentions.named(raw, episode_id)
-    new = {each.mention for each in now_named}
-    changed = set()
-    for mention in new:
-        elsewhere = mentions.elsewhere(raw, mention, episode_id)
-        if elsewhere is None:
-            changed.add(mention)
-        else:
-            mentions.assign(connection, mention, elsewhere, episode_id)
-    gone = {each.mention for each in before} - new
-    changed |= {mention for mention in gone if mentions.elsewhere(raw, mention, episode_id) is None}
+    named = mentions.named(raw, episode_id)
+    new, old = by_tie(named), by_tie(before)
+    gone = _left(raw, (each for each in old if parted or each not in new), episode_id, known)
+    for each, speakers in new.items():
+        person = known.person(each)
+        if person is None and each in old and not parted:
+            person = old[each][0].person_id
+        if person is not None:
+            _be(connection, each, speakers, person, known)
     was = {
         each.mention: {
-            old.person_id
-            for old in before
-            if old.person_id and (old.label == each.label or _may_be(old.mention, each.mention))
+            former.person_id
+            for former in before
+            if former.person_id and (former.label == each.label or _may_be(former.mention, each.mention))
         }
-        for each in now_named
+        for each in named
     }
     # Whoever was one with somebody else here may have had a row of their own before that.
     around = {each.person_id for each in before if each.person_id is not None}
-    settle(connection, changed, now, was=was, around=around)
+    if _stir(gone, known):
+        settle(connection, _mentions(gone, old), now, known, was=was, around=around)
+    for each, speakers in new.items():
+        if known.person(each) is not None:
+            continue
+        person = known.home(each)
+        if known.stirs(each):
+            settle(connection, [speakers[0].mention], now, known, was=was, around=around)
+        elif person is not None:
+            _be(connection, each, speakers, person, known)
+        else:
+            _settle(connection, _apart(speakers), now, known, was=was, around=around, speakers=speakers)
     labels = {each.label: each.person_id for each in before if each.person_id is not None}
-    _retire(connection, dict.fromkeys(around), now, labels=_moved(raw, episode_id, labels))
+    retire(connection, dict.fromkeys(around), now, labels=_moved(raw, episode_id, labels))
+    _show(connection, before, mentions.named(raw, episode_id))
     found = raw.execute("select person_id from speakers where episode_id = ? order by id", (episode_id,))
     return [id_ for (id_,) in found]
+
+
+def forget(connection: Connection, before: Sequence[Named], now: str, known: Ties) -> None:
+    """Settle those whom an episode named that is no longer there."""
+    old = by_tie(before)
+    gone = _left(driver(connection), old, 0, known)
+    if _stir(gone, known):
+        settle(connection, _mentions(gone, old), now, known)
+    retire(connection, {each.person_id: None for each in before if each.person_id is not None}, now)
+    _show(connection, before, ())
 
 
 def _may_be(one: Mention, other: Mention) -> bool:
     return one.key == other.key or (one.href is not None and one.href == other.href)
 
 
-def forget(connection: Connection, before: Iterable[mentions.Named], now: str) -> None:
-    """Settle those whom an episode named that is no longer there."""
-    held = list(before)
-    raw = driver(connection)
-    settle(
-        connection,
-        {m for m in {each.mention for each in held} if mentions.elsewhere(raw, m, 0) is None},
-        now,
-    )
-    _retire(connection, {each.person_id: None for each in held if each.person_id is not None}, now)
+def _left(raw: sqlite3.Connection, ties: Iterable[Tie], episode_id: int, known: Ties) -> list[Tie]:
+    """Those of some ties that an episode had and nothing else has: they are not known any more."""
+    gone = [each for each in ties if not mentions.is_stored(raw, each, episode_id)]
+    for each in gone:
+        known.remove(each)
+    return gone
+
+
+def _stir(gone: Sequence[Tie], known: Ties) -> bool:
+    """Whether somebody may be somebody else without some ties; two that touch each other may."""
+    return not are_apart(gone) or any(known.stirs(each) for each in gone)
+
+
+def _mentions(ties: Iterable[Tie], named: Mapping[Tie, Sequence[Named]]) -> list[Mention]:
+    return [each.mention for one in ties for each in named[one]]
+
+
+def _apart(speakers: Iterable[Named]) -> dict[Mention, set[int]]:
+    return {each.mention: set() for each in speakers}
+
+
+def _be(connection: Connection, tie: Tie, speakers: Iterable[Named], person: int, known: Ties) -> None:
+    mentions.give(connection, (each.id for each in speakers), person)
+    known.add(tie, person)
+
+
+def _show(connection: Connection, before: Iterable[Named], after: Iterable[Named]) -> None:
+    """Show people rightly whom an episode names otherwise than before."""
+    dropped: dict[int, set[Mention]] = {}
+    added: dict[int, set[Mention]] = {}
+    for found, named in ((dropped, before), (added, after)):
+        for each in named:
+            if each.person_id is not None:
+                found.setdefault(each.person_id, set()).add(each.mention)
+    for id_ in sorted(dropped.keys() | added.keys()):
+        old, new = dropped.get(id_, set()), added.get(id_, set())
+        refresh(connection, id_, old - new, new - old)
 
 
 def settle(
     connection: Connection,
     changed: Iterable[Mention],
     now: str,
+    known: Ties,
     *,
     was: Mapping[Mention, set[int]] | None = None,
     keep: int | None = None,
@@ -90,31 +143,50 @@ def settle(
     Rows that were led to one of those `around` may be somebody's again. Where a decision is undone nothing
     `leads` on from an address that it made.
     """
-    raw = driver(connection)
     touched = list(changed)
     # Those whom a page joined, or parted, are others without it, though they have another name.
     pages = {each.href for each in touched if each.href is not None}
-    held = mentions.held(raw, {each.key for each in touched}, pages)
-    if not held:
-        return
-    was = was or {}
+    held = mentions.held(driver(connection), {(each.key, each.scope) for each in touched}, pages)
+    if held:
+        _settle(connection, held, now, known, was=was or {}, keep=keep, leads=leads, around=around)
+
+
+def _settle(
+    connection: Connection,
+    held: Mapping[Mention, set[int]],
+    now: str,
+    known: Ties,
+    *,
+    was: Mapping[Mention, set[int]],
+    keep: int | None = None,
+    leads: bool = True,
+    around: Iterable[int] = (),
+    speakers: Sequence[Named] | None = None,
+) -> None:
+    """Settle who is who of mentions that nobody else touches: `speakers` are all that have them, if known."""
+    raw = driver(connection)
     # Those who are new get their ids in the order in which the episode names them.
     order = {mention: number for number, mention in enumerate(was)}
     found = sorted(people(held), key=lambda one: min(order.get(m, len(order)) for m in one.mentions))
     own = {id_ for ids in held.values() for id_ in ids}
-    free = {id_ for ids in was.values() for id_ in ids if id_ in own or _is_free(raw, id_)}
+    free = {id_ for ids in was.values() for id_ in ids if id_ in own or is_free(raw, id_)}
     wishes = {mention: held[mention] | (was.get(mention, set()) & free) for mention in held}
-    ids = _rows(raw, found, wishes, keep)
+    ids = chosen(raw, found, wishes, keep)
     led: dict[int, int | None] = {}
     for one in found:
         former = {id_ for m in one.mentions for id_ in held[m] | was.get(m, set())}
         if one not in ids:
-            ids[one] = _made(connection, one, former | {*around})
+            ids[one] = made(connection, one, former | {*around})
         for mention in one.mentions:
-            mentions.assign(connection, mention, ids[one])
+            if speakers is None:
+                mentions.assign(connection, mention, ids[one])
+            else:
+                own_rows = (each.id for each in speakers if each.mention == mention)
+                mentions.give(connection, own_rows, ids[one])
+            known.add(tie(mention), ids[one])
             led.update({id_: ids[one] for id_ in held[mention] if id_ != ids[one]})
-    _retire(connection, led if leads else dict.fromkeys(led), now)
-    _describe(connection, ids)
+    retire(connection, led if leads else dict.fromkeys(led), now)
+    describe(connection, ids)
 
 
 def call(
@@ -138,91 +210,7 @@ def call(
         (name, key(name), href, "alias" if decided else "printed", ids),
     )
     changed += mentions.of_speakers(raw, ids)
-    settle(connection, changed, now, keep=keep, leads=decided)
-
-
-def _is_free(raw: sqlite3.Connection, person_id: int) -> bool:
-    return (
-        raw.execute("select 1 from speakers where person_id = ? limit 1", (person_id,)).fetchone() is None
-        and raw.execute("select 1 from people where id = ?", (person_id,)).fetchone() is not None
-    )
-
-
-def _rows(
-    raw: sqlite3.Connection, found: Sequence[One], held: Mapping[Mention, set[int]], keep: int | None
-) -> dict[One, int]:
-    """Which of the people keep which row: those of its name, which sources give; the oldest of several."""
-    keys = dict(
-        raw.execute(
-            "select id, name_key from people where id in (select value from json_each(?))",
-            (json.dumps(sorted({id_ for ids in held.values() for id_ in ids})),),
-        )
-    )
-    wishes = []
-    for number, one in enumerate(found):
-        for id_ in {id_ for mention in one.mentions for id_ in held[mention]}:
-            theirs = [mention for mention in one.mentions if id_ in held[mention]]
-            another = keys.get(id_) not in {mention.key for mention in one.mentions}
-            wishes.append((id_ != keep, another, all(each.decided for each in theirs), id_, number))
-    ids: dict[One, int] = {}
-    taken = set()
-    for *_, id_, number in sorted(wishes):
-        if found[number] not in ids and id_ not in taken:
-            ids[found[number]] = id_
-            taken.add(id_)
-    return ids
-
-
-def _made(connection: Connection, one: One, former: Iterable[int]) -> int:
-    """A new row; or one that was led to another person, and is somebody's own again."""
-    raw = driver(connection)
-    wanted = slugify(one.name, "person")
-    own = {wanted, *(slugify(mention.name, "person") for mention in one.mentions)}
-    for moved_to in sorted(former):
-        led = raw.execute(
-            "select slug from former_addresses where kind = 'person' and moved_to = ? order by id desc",
-            (moved_to,),
-        )
-        slugs = tuple(slug for (slug,) in led if slug in own or slug.rpartition("-")[0] in own)
-        if slugs:
-            id_ = come_back(connection, "person", moved_to, slugs[:1])
-            # Archives of old versions may have given it to somebody else meanwhile.
-            return _insert(connection, id_, free_slug(raw, "people", slugs[0], led="person"), one)
-    own_hashes = withholding.of_person(Person(name=one.name, href=one.href), alone=True)
-    allowed = withholding.returning(raw, "person", own_hashes)
-    return _insert(connection, allowed, free_slug(raw, "people", wanted, led="person"), one)
-
-
-def _insert(connection: Connection, id_: int | None, slug: str, one: One) -> int:
-    # Without its page, which a row that is about to go may still have.
-    values = (id_, slug, one.name, None, key(one.name), one.image_url)
-    return int(connection.exec_driver_sql(rows.insert_sql(schema.people), values).lastrowid)
-
-
-def _retire(
-    connection: Connection,
-    led: Mapping[int, int | None],
-    now: str,
-    *,
-    labels: Mapping[int, int] | None = None,
-) -> None:
-    """Delete whom no speaker is any more; the address leads on to whoever has the names, or label, now."""
-    raw = driver(connection)
-    for id_, moved_to in sorted(led.items()):
-        if raw.execute("select 1 from speakers where person_id = ? limit 1", (id_,)).fetchone():
-            continue
-        if raw.execute("select 1 from people where id = ?", (id_,)).fetchone() is None:
-            continue
-        moved_to = moved_to or (labels or {}).get(id_)
-        if moved_to is not None:
-            leave(connection, "person", id_, now, moved_to=moved_to)
-        else:
-            connection.exec_driver_sql(
-                "update former_addresses set moved_to = null, reason = ? where kind = 'person'"
-                " and moved_to = ?",
-                (_LEFT, id_),
-            )
-        connection.exec_driver_sql("delete from people where id = ?", (id_,))
+    settle(connection, changed, now, Ties(), keep=keep, leads=decided)
 
 
 def _moved(raw: sqlite3.Connection, episode_id: int, was: Mapping[str, int]) -> dict[int, int]:
@@ -231,20 +219,3 @@ def _moved(raw: sqlite3.Connection, episode_id: int, was: Mapping[str, int]) -> 
         "select label, person_id from speakers where episode_id = ? and person_id is not null", (episode_id,)
     )
     return {was[label]: person for label, person in found if label in was and was[label] != person}
-
-
-def _describe(connection: Connection, ids: Mapping[One, int]) -> None:
-    raw = driver(connection)
-    wanted = {id_: (one.name, one.href, key(one.name), one.image_url) for one, id_ in ids.items()}
-    changed = {
-        id_: values
-        for id_, values in wanted.items()
-        if raw.execute("select name, href, name_key, image_url from people where id = ?", (id_,)).fetchone()
-        != values
-    }
-    # A page is one person's at a time, and a row that is about to go may still have it.
-    for id_, (_, href, *_) in changed.items():
-        connection.exec_driver_sql("update people set href = null where id = ? or href = ?", (id_, href))
-    for id_, values in changed.items():
-        sql = rows.update_sql(schema.people, "name", "href", "name_key", "image_url")
-        connection.exec_driver_sql(sql, (*values, id_))

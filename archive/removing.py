@@ -161,7 +161,7 @@ def _keep(
     connection.exec_driver_sql(FORGET, (json.dumps([id_]),))
     if record is None:
         _delete_decisions(connection, id_)
-        remove_episode(connection, id_)
+        remove_episode(connection, id_, batch.ties)
         run.tally["removed"] += 1
         return
     if not record.corrections:

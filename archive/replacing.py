@@ -17,6 +17,7 @@ from archive.engine import driver
 from archive.outcome import Part
 from archive.records import EpisodeRecord
 from archive.schema import UTTERANCES_PER_EPISODE
+from archive.ties import Ties
 
 _COMPRESSION = 4
 """Measured on transcripts: zlib's usual 6 takes two and a half times as long, for 4 % less."""
@@ -37,14 +38,15 @@ _GIVEN_ANEW = (
 
 
 class Batch:
-    """What the episodes of one batch share: its instant, and ids for the rows that are given anew.
+    """What the episodes of one batch share: its instant, who is who, and ids for rows that are given anew.
 
     They are reserved inside the write transaction, so that a hundred speakers and what refers to them are
     tuples in memory, and no insert waits for another's id.
     """
 
-    def __init__(self, raw: sqlite3.Connection, now: str) -> None:
+    def __init__(self, raw: sqlite3.Connection, now: str, ties: Ties | None = None) -> None:
         self.now = now
+        self.ties = (ties or Ties()).on(raw)
         self._next = {
             table: raw.execute(f"select coalesce(max(id), 0) + 1 from {table}").fetchone()[0]
             for table in ("speakers", "chapters", "recordings", "transcripts")
@@ -73,8 +75,8 @@ def replace_episode(
     """
     raw = driver(connection)
     decided = deciding.require_own(raw, record, episode_id)
+    podcast_id = shows.put(connection, record.podcast, batch.now, batch.ties) if record.podcast else None
     before = _hangers_on(raw, episode_id)
-    podcast_id = shows.put(connection, record.podcast, batch.now) if record.podcast else None
     if episode_id is None:
         slug = free_slug(raw, "episodes", record.slug)
         former = withholding.returning(raw, "episode", withholding.of_episode(record.identifiers))
@@ -92,6 +94,7 @@ def replace_episode(
         batch,
         decided,
         (*before.people, *(named for each in beside for named in each.people)),
+        parted=bool(beside),
     )
     _sweep(connection, before)
     return episode_id
@@ -128,7 +131,7 @@ def resettle(connection: Connection, parts: Sequence[Part], batch: Batch) -> lis
     for part, id_ in zip(parts, ids, strict=True):
         replace_episode(connection, part.record, id_, batch, before)
     for each in before:
-        persons.forget(connection, each.people, batch.now)
+        persons.forget(connection, each.people, batch.now, batch.ties)
         _sweep(connection, each)
     return ids
 
@@ -142,14 +145,17 @@ def _blank(connection: Connection, record: EpisodeRecord, parted_from: int) -> i
     return _insert(connection, schema.episodes, values)
 
 
-def remove_episode(connection: Connection, episode_id: int) -> None:
-    """Delete an episode, all that hangs on it, and whom nothing mentions any more."""
-    before = _hangers_on(driver(connection), episode_id)
+def remove_episode(connection: Connection, episode_id: int, ties: Ties | None = None) -> None:
+    """Delete an episode, all that hangs on it, and whom nothing mentions any more.
+
+    `ties` are those of the batch, if there is one.
+    """
+    raw = driver(connection)
+    before = _hangers_on(raw, episode_id)
     _take_away(connection, episode_id)
     connection.exec_driver_sql("delete from episodes where id = ?", (episode_id,))
-    persons.forget(
-        connection, before.people, datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    )
+    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    persons.forget(connection, before.people, now, ties or Ties().on(raw))
     _sweep(connection, before)
 
 
@@ -161,6 +167,8 @@ def _put(
     batch: Batch,
     decided: Mapping[int, str | None],
     before: Sequence[mentions.Named],
+    *,
+    parted: bool,
 ) -> None:
     speaker, chapter, recording, transcript = (
         batch.reserve(table, len(parts))
@@ -172,7 +180,7 @@ def _put(
         )
     )
     _insert_all(connection, schema.speakers, rows.speakers(record, episode_id, speaker))
-    people = persons.place(connection, episode_id, before, batch.now)
+    people = persons.place(connection, episode_id, before, batch.now, batch.ties, parted=parted)
     _insert_all(connection, schema.chapters, rows.chapters(record, episode_id, chapter))
     _insert_all(connection, schema.recordings, rows.recordings(record, episode_id, recording))
     _insert_all(connection, schema.identifiers, rows.identifiers(record, episode_id))

@@ -14,11 +14,12 @@ from typing import get_args
 
 from sqlalchemy import Connection
 
-from archive import rows, schema, withholding
+from archive import mentions, persons, rows, schema, withholding
 from archive.addressing import free_slug, leave
 from archive.engine import driver
 from archive.records import FeedState, FieldOrigin, Podcast, ShowRecord, StoredSource
 from archive.slug import slugify
+from archive.ties import Ties
 
 _STRENGTH: tuple[FieldOrigin, ...] = get_args(FieldOrigin)
 _FIELDS = tuple(name for name in rows.PODCAST_COLUMNS if name != "origins")
@@ -41,8 +42,11 @@ def find(raw: sqlite3.Connection, podcast: Podcast) -> int | None:
     return None if found is None else int(found[0])
 
 
-def put(connection: Connection, podcast: Podcast, now: str) -> int:
-    """The id of the show, which is made if it is new, and told what it did not know."""
+def put(connection: Connection, podcast: Podcast, now: str, ties: Ties) -> int:
+    """The id of the show, which is made if it is new, and told what it did not know.
+
+    `ties` are those of the batch: people of two shows may be one when the shows are.
+    """
     raw = driver(connection)
     id_ = find(raw, podcast)
     if id_ is None:
@@ -57,14 +61,14 @@ def put(connection: Connection, podcast: Podcast, now: str) -> int:
     if merged != stored:
         sql = rows.update_sql(schema.podcasts, *rows.PODCAST_COLUMNS)
         connection.exec_driver_sql(sql, (*merged, id_))
-    _join_namesake(connection, id_, str(merged[0]), now)
+    _join_namesake(connection, id_, str(merged[0]), now, ties)
     return id_
 
 
-def put_show(connection: Connection, show: ShowRecord, now: str) -> int:
+def put_show(connection: Connection, show: ShowRecord, now: str, ties: Ties) -> int:
     """Store what a feed says of its show, and what was seen of the feed: the show's id."""
     raw = driver(connection)
-    id_ = put(connection, show.podcast, now)
+    id_ = put(connection, show.podcast, now, ties)
     if show.source is not None:
         _put_source(connection, show.source, id_, now)
     if show.feed is not None:
@@ -104,7 +108,7 @@ def _rank(origin: FieldOrigin | None) -> int:
     return len(_STRENGTH) if origin is None else _STRENGTH.index(origin)
 
 
-def _join_namesake(connection: Connection, id_: int, title: str, now: str) -> None:
+def _join_namesake(connection: Connection, id_: int, title: str, now: str, ties: Ties) -> None:
     """Let a show without a guid, known by its title alone, become the one that has both."""
     raw = driver(connection)
     others = raw.execute(
@@ -118,6 +122,10 @@ def _join_namesake(connection: Connection, id_: int, title: str, now: str) -> No
             connection.exec_driver_sql(sql, (id_, other))
         leave(connection, "podcast", other, now, moved_to=id_)
         connection.exec_driver_sql("delete from podcasts where id = ?", (other,))
+    if others:
+        # A given name alone is the same person's in both.
+        ties.clear()
+        persons.settle(connection, mentions.of_show(raw, id_), now, ties)
 
 
 def _put_source(connection: Connection, source: StoredSource, podcast_id: int, now: str) -> None:

@@ -26,6 +26,7 @@ from archive.refusals import saying_why
 from archive.replacing import Batch, replace_episode, resettle
 from archive.search.index import ADD, FORGET
 from archive.shows import put_show
+from archive.ties import Ties
 from archive.validate import place, validate
 
 BATCH_EPISODES = 50
@@ -74,6 +75,7 @@ class Run:
     started_at: str
     id: int | None = None
     tally: Counter[str] = field(default_factory=Counter)
+    ties: Ties = field(default_factory=Ties)
 
     def write(self, connection: Connection, tally: Counter[str], finished_at: str | None = None) -> int:
         counts = tuple(tally[status] for status in _COUNTED)
@@ -118,7 +120,7 @@ def _store(engine: Engine, batch: Sequence[Stored], run: Run) -> list[Outcome]:
     if all(isinstance(each, Outcome) for each in checked):
         return [each for each in checked if isinstance(each, Outcome)]
     with writing(engine) as connection:
-        outcomes = _write(connection, checked)
+        outcomes = _write(connection, checked, run.ties)
         tally: Counter[str] = Counter(outcome.status for outcome in outcomes)
         shows = any(isinstance(each, ShowRecord) for each in checked)
         if tally["inserted"] or tally["updated"] or shows:
@@ -143,20 +145,20 @@ def _checked(each: Stored) -> Stored:
     return each
 
 
-def _write(connection: Connection, batch: Sequence[Stored]) -> list[Outcome]:
+def _write(connection: Connection, batch: Sequence[Stored], ties: Ties) -> list[Outcome]:
     raw = driver(connection)
     changes = [_change(raw, each) if isinstance(each, EpisodeRecord) else each for each in batch]
     forgotten = {id_ for each in changes if isinstance(each, Change) for id_ in _replaced(raw, each)}
     if forgotten:
         connection.exec_driver_sql(FORGET, (json.dumps(sorted(forgotten)),))
-    shared = Batch(raw, now())
+    shared = Batch(raw, now(), ties)
     inserted: set[int] = set()
     outcomes: list[Outcome] = []
     for each, change in zip(batch, changes, strict=True):
         if isinstance(change, Outcome):
             outcomes.append(change)
         elif isinstance(change, ShowRecord):
-            put_show(connection, change, shared.now)
+            put_show(connection, change, shared.now, ties)
         elif isinstance(change, Change):
             known = not isinstance(each, EpisodeRecord)
             made = _save(connection, change, known, inserted, shared)
@@ -229,6 +231,7 @@ def _save(
         if not raw.in_transaction:
             raise
         savepoint.rollback()
+        batch.ties.clear()
         refusal = _refusal(change.place, error)
         return [_outcome("failed", change, part, part.episode_id, refusal) for part in change.parts]
     savepoint.commit()

@@ -21,6 +21,7 @@ from tests.bench import (
     captions,
     clocks,
     memory,
+    namesakes,
     processes,
     refresh,
     rival,
@@ -51,12 +52,13 @@ MANY_HITS = 100_000
 @click.option("--many", default=5000, show_default=True, help="How many files the memory is measured with.")
 @click.option("--scale", "large", default=scale.EPISODES, show_default=True, help="Episodes to serve.")
 @click.option("--visits", default=site.ROUNDS, show_default=True, help="How often each page is asked for.")
+@click.option("--names", default=namesakes.MANY, show_default=True, help="Episodes of people of one name.")
 @click.option("--rounds", default=3, show_default=True, help="How often; medians are shown.")
 @click.option(
     "--rival/--no-rival", "with_rival", default=True, show_default=True, help="Compare with yt-fts."
 )
 def main(
-    episodes: int, files: int, many: int, large: int, visits: int, rounds: int, with_rival: bool
+    episodes: int, files: int, many: int, large: int, visits: int, names: int, rounds: int, with_rival: bool
 ) -> None:
     """Measure taking in, storing, memory, searching and the site on generated files."""
     with TemporaryDirectory(prefix="podarchive-bench-") as name:
@@ -69,7 +71,8 @@ def main(
         rows += _pastes(folder, episodes, rounds)
         rows += _again(folder, files, rounds)
         rows += site.measure(scale.ready(folder, large, _say), visits, _say)
-    rows += [*clocks.rows(), *refresh.rows()]
+    _say("people of one name")
+    rows += [*clocks.rows(), *refresh.rows(), *namesakes.rows(names)]
     click.echo(f"Medians of {rounds} rounds; load at the end {_load()}\n\n{table.text(rows)}")
     if why is not None:
         click.echo(f"\nyt-fts was not measured: {why}")

@@ -17,7 +17,7 @@ from tests.bench.table import Row, text
 
 FEW = (
     *("--episodes", "2", "--files", "5", "--many", "5", "--rounds", "1", "--no-rival"),
-    *("--scale", "3", "--visits", "1"),
+    *("--scale", "3", "--visits", "1", "--names", "400"),
 )
 
 
@@ -52,6 +52,7 @@ def printed(tmp_path_factory):
     ("what", "promised"),
     [
         ("peak memory of 5 files", None),
+        ("store a given name in every show, after 400 episodes", "at most 1.50"),
         *((f"read and store {format}", None) for format in captions.FORMATS),
         ("gain of a second process", "at least 0.80"),
         ("read pastes", None),

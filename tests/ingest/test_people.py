@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from archive import mentions
 from archive.check import check
 from archive.errors import ArchiveError
-from archive.sameness import Mention
+from archive.mentions import Tie
 from ingest import acquaintance
 from ingest.cli import main
 from ingest.whom import directory
@@ -317,7 +317,7 @@ def test_who_is_new_is_found_so_without_reading_everybody(shows: Path) -> None:
         )
         steps = []
         connection.set_progress_handler(lambda: steps.append(1), 100)
-        assert mentions.elsewhere(connection, Mention(name="Una Neu", key="una neu"), 1) is None
+        assert not mentions.is_stored(connection, Tie("una neu", 0, None, False), 1)
         assert len(steps) < 100
 
 

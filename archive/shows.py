@@ -10,6 +10,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import get_args
 
 from sqlalchemy import Connection
@@ -17,7 +18,15 @@ from sqlalchemy import Connection
 from archive import mentions, persons, rows, schema, withholding
 from archive.addressing import free_slug, leave
 from archive.engine import driver
-from archive.records import FeedState, FieldOrigin, Podcast, ShowRecord, StoredSource
+from archive.records import (
+    EpisodeRecord,
+    FeedState,
+    FieldOrigin,
+    Podcast,
+    ShowRecord,
+    StoredSource,
+    Warning,
+)
 from archive.slug import slugify
 from archive.ties import Ties
 
@@ -40,6 +49,22 @@ def find(raw: sqlite3.Connection, podcast: Podcast) -> int | None:
         (podcast.title, podcast.guid),
     ).fetchone()
     return None if found is None else int(found[0])
+
+
+def doubted(raw: sqlite3.Connection, record: EpisodeRecord) -> EpisodeRecord:
+    """The record, which warns if all that it says of its show is a title that several shows have."""
+    if record.podcast is None or record.podcast.guid is not None:
+        return record
+    sql = "select slug from podcasts where title = ? order by id"
+    slugs = [slug for (slug,) in raw.execute(sql, (record.podcast.title,))]
+    if len(slugs) < 2:
+        return record
+    message = (
+        f"{len(slugs)} shows have this title ({', '.join(slugs[:5])}), and no source says which by its guid:"
+        f" it was put to {slugs[0]}; write the guid under [podcast] in its TOML file"
+    )
+    doubt = Warning(code="ambiguous_show", place=record.podcast.title, message=message)
+    return replace(record, warnings=(*record.warnings, doubt))
 
 
 def put(connection: Connection, podcast: Podcast, now: str, ties: Ties) -> int:

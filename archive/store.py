@@ -25,7 +25,7 @@ from archive.records import EpisodeRecord, ShowRecord
 from archive.refusals import saying_why
 from archive.replacing import Batch, replace_episode, resettle
 from archive.search.index import ADD, FORGET
-from archive.shows import put_show
+from archive.shows import doubted, put_show
 from archive.ties import Ties
 from archive.validate import place, validate
 
@@ -219,6 +219,8 @@ def _save(
         problem = "what it has been known by went to another episode, with a file just before it"
         error = RecordOutOfDate(change.place, problem, "run the same command again")
         return [_outcome("failed", change, part, part.episode_id, error) for part in change.parts]
+    parts = (replace(part, record=doubted(raw, part.record)) for part in change.parts)
+    change = replace(change, parts=tuple(parts))
     savepoint = connection.begin_nested()
     try:
         if len(change.parts) > 1 or change.parts[0].absorbed:

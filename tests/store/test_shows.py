@@ -52,6 +52,28 @@ def test_two_shows_of_one_title_have_two_guids(save: Save, ask: Ask) -> None:
     assert ask("select guid from podcasts order by id") == [(GUID,), ("another",)]
 
 
+def test_a_title_that_two_shows_have_is_said_not_to_tell_which(save: Save, ask: Ask) -> None:
+    named = Podcast(title=FEED.title)
+    (first,) = save(episode(1, named))
+    save(episode(2, FEED), episode(3, replace(FEED, guid="another")))
+    assert first.record
+    assert [each.code for each in first.record.warnings] == ["small"]
+    (outcome,) = save(episode(4, named))
+    assert outcome.record
+    assert [each.code for each in outcome.record.warnings] == ["small", "ambiguous_show"]
+    said = "select place, message from warnings where code = 'ambiguous_show'"
+    first_slug, other = (slug for (slug,) in ask("select slug from podcasts order by id"))
+    assert ask(said) == [
+        (
+            FEED.title,
+            f"2 shows have this title ({first_slug}, {other}), and no source says which by its guid:"
+            f" it was put to {first_slug}; write the guid under [podcast] in its TOML file",
+        )
+    ]
+    assert ask("select podcast_id from episodes where slug = 'small-4'") == [(1,)]
+    assert [each.status for each in save(episode(4, named))] == ["unchanged"]
+
+
 def test_a_show_and_its_feed_are_kept_without_an_episode(save: Save, ask: Ask, archive_path: Path) -> None:
     channel = replace(source("https://example.org/feed", "<rss/>"), format="feed")
     feed = FeedState(url="https://example.org/feed", url_sha256="aa", etag='"1"', sha256="bb")

@@ -141,9 +141,11 @@ class Writing:
     def _passage(self, passage: Passage) -> str:
         current = ' aria-current="location"' if passage.current else ""
         span = " data-span" if passage.in_span else ""
+        way = self._way(passage)
+        hit = " data-hit" if way else ""
         return (
-            f'<div id="u{passage.id}"{current}{self._timed(passage)}{span}>{self._link(passage)}'
-            f"<p{self._direction(passage.text)}>{self._text(passage)}</p>{self._way(passage)}</div>"
+            f'<div id="u{passage.id}"{current}{self._timed(passage)}{span}{hit}>{self._link(passage)}'
+            f"<p{self._direction(passage.text)}>{self._text(passage)}</p>{way}</div>"
         )
 
     def _timed(self, passage: Passage) -> str:

@@ -1,5 +1,6 @@
 // What a passage has beside its time: the time plays, # is the address of the moment, ❝ quotes and cites it,
-// and ≈ leads to other recordings. It is made for passages that come near the window: an evening has thousands.
+// and ≈ leads to other recordings. An evening has thousands: first it is made for those near the window, for
+// all others while the browser has nothing else to do.
 import { mapped, written } from "./clocks.js";
 
 const transcript = document.querySelector(".pa-transcript[data-link]");
@@ -14,7 +15,15 @@ function start(transcript) {
   const near = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) if (isIntersecting) furnish(target);
   }, { rootMargin: "100% 0px" });
-  for (const block of transcript.querySelectorAll(".pa-block")) near.observe(block);
+  const blocks = transcript.querySelectorAll(".pa-block");
+  for (const block of blocks) near.observe(block);
+  let next = 0;
+  const others = (idle) => {
+    while (next < blocks.length && idle.timeRemaining() > 3) furnish(blocks[next++]);
+    if (next < blocks.length) whenIdle(others);
+    else near.disconnect();
+  };
+  whenIdle(others);
   // Whoever comes by the keyboard is there at once.
   transcript.addEventListener("focusin", (event) => {
     const block = event.target.closest(".pa-block");
@@ -34,6 +43,7 @@ function start(transcript) {
     const ms = Number(passage.dataset.t), from = Number(passage.dataset.cue ?? ms);
     const here = `?t=${ms / 1000}#${passage.id}`;
     const signs = document.createElement("span");
+    signs.className = "pa-beside";
     if (listen) signs.append(anchor(here, "#", "pa-anchor", linked.replace("{at}", at)));
     signs.append(anchor(moment, "❝", "pa-cite", cited.replace("{at}", at)));
     for (const way of ways) {
@@ -43,6 +53,16 @@ function start(transcript) {
     }
     time.href = listen ? `${listen}${Math.floor(from / 1000)}` : here;
     time.after(signs);
+  }
+}
+
+function whenIdle(work) {
+  if (window.requestIdleCallback) requestIdleCallback(work);
+  else {
+    setTimeout(() => {
+      const until = performance.now() + 8;
+      work({ timeRemaining: () => until - performance.now() });
+    }, 20);
   }
 }
 

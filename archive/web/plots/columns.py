@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from archive.web.plots import axes, svg
-from archive.web.plots.points import Plot, Point, Series, Show, name_of, number
+from archive.web.plots import axes, svg, upright
+from archive.web.plots.points import Plot, Point, Series, Show, number
 from archive.web.plots.svg import element, percent
 from archive.web.plots.table import table
+from archive.web.plots.upright import Frame
 from archive.web.say import Words
 
 _GAP = 0.18
@@ -36,72 +37,40 @@ def bars(
     Series that lack a label of another one have to have a gap there.
     """
     figures = table(series, title=title, unit=unit, words=words, show=show)
-    values = [point.value for one in series for point in one.points if point.value is not None]
-    if not values:
+    frame = upright.frame(series, title, unit, whole)
+    if frame is None:
         return Plot(svg.nothing(title, words), figures)
-    name = name_of(title, series)
-    upright = axes.scale(values, whole)
-    places = list(zip(*(one.points for one in series), strict=True))
-    gaps = any(all(point.value is None for point in place) for place in places)
-    many = sum(len(one.points) for one in series) > svg.MOST_STOPS
     drawn = [
-        element("defs", svg.hatch(f"{name}-gap"), *_patterns(name, len(series))),
-        *axes.across(upright, show),
+        element("defs", svg.hatch(f"{frame.name}-gap"), *_patterns(frame.name, len(series))),
+        *axes.across(frame.scale, show),
     ]
-    for at, place in enumerate(places):
-        drawn += _place(name, series, place, at, len(places), upright, unit, words, show, many)
-    drawn += axes.below([place[0].label for place in places])
+    for at, place in enumerate(frame.places):
+        drawn += _place(frame, place, at, words, show)
     if len(series) == 1:
-        drawn += _values(series[0].points, upright, show)
+        drawn += _values(series[0].points, frame.scale, show)
     samples = [
         element(
-            "rect", x=2, y=1, width=22, height=12, class_=f"pa-plot-bar {svg.voice(at)}", fill=_fill(name, at)
+            "rect",
+            x=2,
+            y=1,
+            width=22,
+            height=12,
+            class_=f"pa-plot-bar {svg.voice(at)}",
+            fill=_fill(frame.name, at),
         )
         for at in range(len(series))
     ]
-    gap = element("rect", x=2, y=1, width=22, height=12, fill=f"url(#{name}-gap)") if gaps else ""
-    return Plot(
-        svg.figure(
-            name,
-            title,
-            unit,
-            drawn,
-            height=axes.FOOT + axes.BOTTOM,
-            kind=f"pa-plot-upright {axes.room(len(places))}",
-            scrolls=bool(axes.room(len(places))),
-            links=any(point.href for one in series for point in one.points),
-            legend=svg.legend(series, samples, gap, words),
-        ),
-        figures,
-    )
+    return Plot(frame.around(drawn, samples, words), figures)
 
 
-def _place(
-    name: str,
-    series: Sequence[Series],
-    place: Sequence[Point],
-    at: int,
-    number_of_places: int,
-    upright: axes.Scale,
-    unit: str,
-    words: Words,
-    show: Show,
-    many: bool,
-) -> Iterator[Markup]:
+def _place(frame: Frame, place: Sequence[Point], at: int, words: Words, show: Show) -> Iterator[Markup]:
     """The bars of one label; where no series has a value, a hatched gap."""
-    left, width = at / number_of_places, 1 / number_of_places
-    if all(point.value is None for point in place):
-        yield element(
-            "rect",
-            x=percent(left),
-            y=axes.TOP,
-            width=percent(width),
-            height=axes.HEIGHT,
-            fill=f"url(#{name}-gap)",
-        )
+    left, width = at / len(frame.places), 1 / len(frame.places)
+    if at in frame.gaps:
+        yield frame.gap(at)
     all_of_them = min(width * (1 - 2 * _GAP), _WIDEST * len(place))
     each = all_of_them / len(place)
-    for which, (one, point) in enumerate(zip(series, place, strict=True)):
+    for which, (one, point) in enumerate(zip(frame.series, place, strict=True)):
         x = left + (width - all_of_them) / 2 + which * each
         # The whole height is the link: a low bar could not be hit.
         parts = [
@@ -115,7 +84,7 @@ def _place(
             )
         ]
         if point.value:
-            y = min(upright.y(point.value), axes.FOOT - 1)
+            y = min(frame.scale.y(point.value), axes.FOOT - 1)
             parts.append(
                 element(
                     "rect",
@@ -124,14 +93,15 @@ def _place(
                     width=percent(each),
                     height=axes.FOOT - y,
                     class_=f"pa-plot-bar {svg.voice(which)}",
-                    fill=_fill(name, which),
+                    fill=_fill(frame.name, which),
                 )
             )
-        named = one.name if len(series) > 1 else ""
-        yield svg.linked(point, svg.said(point, named, unit, words, show), many, *parts)
+        named = one.name if len(frame.series) > 1 else ""
+        said = svg.said(point, named, frame.unit, words, show)
+        yield svg.linked(point, said, frame.many, *parts)
 
 
-def _values(points: Sequence[Point], upright: axes.Scale, show: Show) -> Iterator[Markup]:
+def _values(points: Sequence[Point], scale: axes.Scale, show: Show) -> Iterator[Markup]:
     """The value above each bar, where there is room for all of them."""
     shown = [(at, point.value) for at, point in enumerate(points) if point.value is not None]
     letters = max((len(show(value)) for _, value in shown), default=0)
@@ -142,7 +112,7 @@ def _values(points: Sequence[Point], upright: axes.Scale, show: Show) -> Iterato
         yield svg.text(
             show(value),
             x=percent((at + 0.5) / len(points)),
-            y=upright.y(value) - 5,
+            y=scale.y(value) - 5,
             text_anchor="middle",
             class_=kind,
         )

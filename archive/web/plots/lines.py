@@ -5,10 +5,11 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from archive.web.plots import axes, svg
-from archive.web.plots.points import Plot, Point, Series, Show, name_of, number
+from archive.web.plots import axes, svg, upright
+from archive.web.plots.points import Plot, Point, Series, Show, number
 from archive.web.plots.svg import element, percent
 from archive.web.plots.table import table
+from archive.web.plots.upright import Frame
 from archive.web.say import Words
 
 _MARKS = (
@@ -29,32 +30,15 @@ def lines(
 ) -> Plot:
     """A line for each series, broken where it has a gap. Arguments as those of `bars`."""
     figures = table(series, title=title, unit=unit, words=words, show=show)
-    values = [point.value for one in series for point in one.points if point.value is not None]
-    if not values:
+    frame = upright.frame(series, title, unit, whole)
+    if frame is None:
         return Plot(svg.nothing(title, words), figures)
-    name = name_of(title, series)
-    upright = axes.scale(values, whole)
-    places = list(zip(*(one.points for one in series), strict=True))
-    gaps = [at for at, place in enumerate(places) if all(point.value is None for point in place)]
-    many = sum(len(one.points) for one in series) > svg.MOST_STOPS
-    drawn = [element("defs", svg.hatch(f"{name}-gap"))]
-    drawn += [
-        element(
-            "rect",
-            x=percent(at / len(places)),
-            y=axes.TOP,
-            width=percent(1 / len(places)),
-            height=axes.HEIGHT,
-            fill=f"url(#{name}-gap)",
-        )
-        for at in gaps
-    ]
-    drawn += axes.across(upright, show)
+    drawn = [element("defs", svg.hatch(f"{frame.name}-gap")), *map(frame.gap, sorted(frame.gaps))]
+    drawn += axes.across(frame.scale, show)
     for which, one in enumerate(series):
-        drawn += _strokes(one.points, which, upright)
+        drawn += _strokes(one.points, which, frame.scale)
     for which, one in enumerate(series):
-        drawn += _marks(one, which, len(series), upright, unit, words, show, many)
-    drawn += axes.below([place[0].label for place in places])
+        drawn += _marks(frame, one, which, words, show)
     samples = [
         Markup("").join(
             (
@@ -71,61 +55,38 @@ def lines(
         )
         for at in range(len(series))
     ]
-    gap = element("rect", x=2, y=1, width=22, height=12, fill=f"url(#{name}-gap)") if gaps else ""
-    return Plot(
-        svg.figure(
-            name,
-            title,
-            unit,
-            drawn,
-            height=axes.FOOT + axes.BOTTOM,
-            kind=f"pa-plot-upright {axes.room(len(places))}",
-            scrolls=bool(axes.room(len(places))),
-            links=any(point.href for one in series for point in one.points),
-            legend=svg.legend(series, samples, gap, words),
-        ),
-        figures,
-    )
+    return Plot(frame.around(drawn, samples, words), figures)
 
 
-def _strokes(points: Sequence[Point], which: int, upright: axes.Scale) -> Iterator[Markup]:
+def _strokes(points: Sequence[Point], which: int, scale: axes.Scale) -> Iterator[Markup]:
     """A piece between each two neighbours that both have a value."""
     for at, (one, other) in enumerate(pairwise(points)):
         if one.value is not None and other.value is not None:
             yield element(
                 "line",
                 x1=percent((at + 0.5) / len(points)),
-                y1=upright.y(one.value),
+                y1=scale.y(one.value),
                 x2=percent((at + 1.5) / len(points)),
-                y2=upright.y(other.value),
+                y2=scale.y(other.value),
                 class_=f"pa-plot-stroke {_dash(which)} {svg.voice(which)}",
             )
 
 
-def _marks(
-    one: Series,
-    which: int,
-    series: int,
-    upright: axes.Scale,
-    unit: str,
-    words: Words,
-    show: Show,
-    many: bool,
-) -> Iterator[Markup]:
+def _marks(frame: Frame, one: Series, which: int, words: Words, show: Show) -> Iterator[Markup]:
     for at, point in enumerate(one.points):
         if point.value is None:
             continue
-        name = svg.said(point, one.name if series > 1 else "", unit, words, show)
+        name = svg.said(point, one.name if len(frame.series) > 1 else "", frame.unit, words, show)
         # A drawing inside the drawing is what can stand at a per cent of the width.
         mark = element(
             "svg",
             element("circle", r=10, class_="pa-plot-hit"),
             element("path", d=_MARKS[which % len(_MARKS)], class_=f"pa-plot-dot {svg.voice(which)}"),
             x=percent((at + 0.5) / len(one.points)),
-            y=upright.y(point.value),
+            y=frame.scale.y(point.value),
             overflow="visible",
         )
-        yield svg.linked(point, name, many, mark)
+        yield svg.linked(point, name, frame.many, mark)
 
 
 def _dash(which: int) -> str:

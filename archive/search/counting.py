@@ -14,6 +14,7 @@ from archive.search.language import Query
 from archive.search.matches import Matches
 from archive.search.narrowing import Narrowed
 from archive.search.results import FACETS, UNKNOWN, FacetName
+from archive.search.said import said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,7 @@ def count(
             narrowed = narrowing.selected(entries, hits_found.counts, chosen)
     elif "chapter" in chosen:
         del chosen["chapter"]
-        notes += ("chapters can be selected only in one episode",)
+        notes += (said("note.one_episode"),)
     return Counted(
         query=query,
         chosen=chosen,

@@ -6,16 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from archive.search.results import SOUNDS, UNKNOWN, FacetName
+from archive.search.said import said
 
-_UNKNOWN = {
-    "podcast": "unknown podcast",
-    "speaker": "unknown speaker",
-    "role": "unknown role",
-    "year": "no date",
-    "tag": "no tag",
-    "origin": "unknown kind of transcript",
-    "chapter": "no chapter",
-}
 _VOICE = "label:"
 
 # All of a name, not only those listed: what a person is called must not depend on who else was found.
@@ -50,7 +42,7 @@ def of(
             for key, name, href in rows
         ]
         voices: list[tuple[str, str, str | None]] = [
-            (key, named[key], "voice") for key in keys if key.startswith(_VOICE)
+            (key, named[key], said("label.voice")) for key in keys if key.startswith(_VOICE)
         ]
         named |= _told_apart(people + voices)
     elif facet == "episode":
@@ -62,10 +54,10 @@ def of(
 
 def of_key(facet: FacetName, key: str) -> str:
     """What a value is called of which nothing but the key is known."""
-    if key == UNKNOWN and facet in _UNKNOWN:
-        return _UNKNOWN[facet]
+    if key == UNKNOWN and facet != "episode":
+        return said(f"label.{facet}")
     if facet == "speaker":
-        return "sounds, no speech" if key == SOUNDS else key.removeprefix(_VOICE)
+        return said("label.sounds") if key == SOUNDS else key.removeprefix(_VOICE)
     return of_tag(key) if facet == "tag" else key
 
 
@@ -77,11 +69,14 @@ def _told_apart(named: Sequence[tuple[str, str, str | None]]) -> dict[str, str]:
     """Labels from (key, name, what tells it from others of the name); the key where nothing else does."""
     times = Counter(name for _, name, _ in named)
     labels = {
-        key: f"{name} ({difference})" if times[name] > 1 and difference else name
+        key: said("label.apart", name=name, difference=difference) if times[name] > 1 and difference else name
         for key, name, difference in named
     }
     again = Counter(labels.values())
-    return {key: f"{label} (no. {key})" if again[label] > 1 else label for key, label in labels.items()}
+    return {
+        key: said("label.number", name=label, number=key) if again[label] > 1 else label
+        for key, label in labels.items()
+    }
 
 
 def _shows(connection: sqlite3.Connection, person_id: int) -> str | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from archive.search import sentences, unspaced, words
 from archive.search.dates import is_date
 from archive.search.pieces import Piece, cut
+from archive.search.said import joined, said
 from archive.search.sentences import FIELDS, short
 from archive.search.terms import Every, FieldValue, Node, Term, Without, leaves
 from archive.search.tree import Tree, matched
@@ -61,16 +62,14 @@ class Query:
         """`all of the words “open”, “weights”; spoken by “Bryan Catanzaro”; without “closed”`."""
         top = self.tree.parts if isinstance(self.tree, Every) else () if self.tree is None else (self.tree,)
         wanted = [part for part in top if not isinstance(part, Without)]
-        said = [sentences.required(wanted)] if wanted else []
-        said += sentences.of_fields(self.fields, "")
-        if unwanted := [part.part for part in top if isinstance(part, Without)]:
-            said.append("without " + " and without ".join(map(sentences.unwanted, unwanted)))
-        said += sentences.of_fields(self.excluded_fields, "not ")
         if self.is_nothing:
-            return "nothing, since all of it was left out"
-        if not wanted:
-            said.insert(0, "everything")
-        return "; ".join(said)
+            return said("understood.nothing")
+        told = [sentences.required(wanted) if wanted else said("understood.everything")]
+        told += sentences.of_fields(self.fields, unwanted=False)
+        if unwanted := [part.part for part in top if isinstance(part, Without)]:
+            told.append(sentences.unwanted(unwanted))
+        told += sentences.of_fields(self.excluded_fields, unwanted=True)
+        return joined("understood.also", told)
 
 
 def understand(text: str) -> Query:
@@ -81,7 +80,7 @@ def understand(text: str) -> Query:
         # Not in the middle of a word, unless it is one word: half a word is another word.
         end = cleaned.rfind(" ", 0, MAX_CHARACTERS)
         cleaned = cleaned[: end if end > 0 else MAX_CHARACTERS]
-        reading.left_out.append(f"only the first {len(cleaned):,} of {len(text):,} characters were read")
+        reading.left_out.append(said("left_out.characters", n=len(cleaned), of=len(text)))
     words.kinds(cleaned)  # of all at once: its pieces one by one would take a second
     pieces, brackets = matched(list(cut(cleaned, FIELDS)))
     reading.left_out += brackets
@@ -121,26 +120,26 @@ class _Reading:
             self._words(piece)
 
     def bounds(self) -> list[str]:
-        said = [sentences.not_words(self.no_words)] if self.no_words else []
+        told = [sentences.not_words(self.no_words)] if self.no_words else []
         if self.ignored:
-            said.append(f"only {MAX_WORDS} words are searched for: {self.ignored:,} more were left out")
+            told.append(said("left_out.words", n=MAX_WORDS, more=self.ignored))
         if self.values_ignored:
-            more = f"{self.values_ignored:,} more were left out"
-            said.append(f"only {MAX_VALUES} values of fields are used: {more}")
-        return said
+            told.append(said("left_out.values", n=MAX_VALUES, more=self.values_ignored))
+        return told
 
     def _field(self, piece: Piece, name: str) -> None:
         value = FieldValue(name, " ".join(piece.text.split()))
         unwanted = self.tree.is_unwanted(piece)
         if not words.spans(value.value):
-            self.left_out.append(f"“{name}:” has no {'date' if name in _DATES else 'name'} after it")
+            self.left_out.append(
+                said("left_out.no_date" if name in _DATES else "left_out.no_name", name=name)
+            )
             return
         if name in _DATES and not is_date(value.value):
-            said = f"“{name}:{short(value.value)}” names no day"
-            self.left_out.append(f"{said}: a date is written 2024, 2024-05 or 2024-05-01")
+            self.left_out.append(said("left_out.no_day", name=name, text=short(value.value)))
             return
         if self.tree.is_nested:
-            self.left_out.append(f"“{name}:” holds for the whole query, also where it stands in brackets")
+            self.left_out.append(said("left_out.field_in_brackets", name=name))
         if value not in self.values[unwanted]:
             if len(self.values[False]) + len(self.values[True]) >= MAX_VALUES:
                 self.values_ignored += 1
@@ -150,14 +149,13 @@ class _Reading:
 
     def _words(self, piece: Piece) -> None:
         if piece.field:
-            names = [f"“{name}:”" for name in FIELDS]
-            known = f"{', '.join(names[:-1])} and {names[-1]}"
-            self.left_out.append(f"“{short(piece.field)}:” is no field ({known} are): taken as words")
+            *names, last_name = [said("term.word", text=f"{name}:") for name in FIELDS]
+            known = said("tree.and", first=joined("tree.list", names), second=last_name)
+            self.left_out.append(said("left_out.no_field", name=short(piece.field), known=known))
         if piece.bare and piece.text == "NOT":
-            self.left_out.append("“NOT” is taken as a word: a minus before a word means without")
+            self.left_out.append(said("left_out.not"))
         if piece.bare and (piece.text == "NEAR" or piece.text.startswith(("NEAR(", "NEAR/"))):
-            said = "one after the other they go in quotes, and how far apart they are cannot be asked for"
-            self.left_out.append(f"“NEAR” is taken as a word: {said}")
+            self.left_out.append(said("left_out.near"))
         found = words.spans(piece.text)
         # A lone + between two words is somebody's "and"; inside quotes it is what was said.
         if not any(not piece.bare or piece.text[start:end].strip("+#") for start, end in found):
@@ -168,8 +166,8 @@ class _Reading:
         # What begins with letters that are words themselves is found by them, with or without a star.
         prefix = prefix and not unspaced.is_letter(last)
         if prefix and min(_letters(last.strip("+#")), _letters(words.stem(last))) < MIN_PREFIX:
-            fewer = "two syllables" if _SYLLABLE.search(last) else "three letters"
-            self.left_out.append(f"“{short(piece.text)}” has less than {fewer} before the star")
+            fewer = "left_out.syllables" if _SYLLABLE.search(last) else "left_out.letters"
+            self.left_out.append(said(fewer, text=short(piece.text)))
             return
         kept = found[: self.room]
         if self.tree.is_unwanted(piece) and len(kept) < len(found):

@@ -9,6 +9,7 @@ from archive.search import borders, match, matched, names
 from archive.search.borders import Crossing
 from archive.search.columns import Numbers
 from archive.search.language import Query, Term
+from archive.search.said import said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ def of(connection: sqlite3.Connection, query: Query) -> Matches:
         too_common=too_common,
         inside=inside,
         outside=outside,
-        notes=tuple(f"no chapter in this archive is called “{name}”" for name in (*nowhere, *unknown)),
+        notes=tuple(said("note.chapter", name=name) for name in (*nowhere, *unknown)),
     )
 
 

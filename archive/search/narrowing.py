@@ -10,6 +10,7 @@ from archive.search import dates, labels, names
 from archive.search.columns import Directory, Marks, Numbers
 from archive.search.language import Query
 from archive.search.results import UNKNOWN, FacetName
+from archive.search.said import said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ def in_fields(
             if values:
                 holds, unknown = narrow(connection, directory, values)
                 counts = np.where(holds, 0, counts) if excluded else np.where(holds, counts, 0)
-                notes += [_NOBODY[field].format(value) for value in unknown]
+                notes += [said(f"note.{field}", name=value) for value in unknown]
     return counts, tuple(dict.fromkeys(notes))
 
 
@@ -147,13 +148,6 @@ _FIELDS = {
     "before": _before,
     "after": _after,
 }
-_NOBODY = {
-    "speaker": "no speaker in this archive is called “{}”",
-    "podcast": "no podcast in this archive is called “{}”",
-    "role": "no speaker in this archive has the role “{}”",
-    "tag": "no episode in this archive has the tag “{}”",
-}
-
 _SELECTED: Mapping[FacetName, Callable[[Directory, Collection[str]], Marks]] = {
     "podcast": lambda directory, keys: _of_episodes(directory, directory.podcasts.among(keys)),
     "year": lambda directory, keys: _of_episodes(directory, directory.years.among(keys)),

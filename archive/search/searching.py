@@ -12,11 +12,8 @@ from archive.search.folding import Folded
 from archive.search.language import Query
 from archive.search.matches import Matches
 from archive.search.results import Facet, FacetName, Results, Sort, Statement, Suggestion
+from archive.search.said import said
 from archive.search.snapshot import snapshot
-
-_NO_STATEMENT = (
-    f"as SQL this search would be longer than {statement.MAX_CHARACTERS:,} characters: it is not given"
-)
 
 
 def search(
@@ -117,7 +114,11 @@ def _shown(connection: sqlite3.Connection, counted: Counted, page: _Page) -> Res
             *counted.notes,
             *_only_inside_passages(found_by),
             *(() if total else _only_of_one_speaker(query)),
-            *((_NO_STATEMENT,) if as_sql is None and not page.only_hits else ()),
+            *(
+                (said("note.no_statement", n=statement.MAX_CHARACTERS),)
+                if as_sql is None and not page.only_hits
+                else ()
+            ),
         ),
         has_next=has_next,
         in_episode=_in_episodes(entries, left, {hit.episode_id for hit in shown}),
@@ -143,13 +144,10 @@ def _suggestions(
 
 
 def _only_inside_passages(found_by: Matches) -> tuple[str, ...]:
-    return tuple(
-        f"“{term.text}” is too common to be looked for where it runs from one passage into the next"
-        for term in found_by.too_common
-    )
+    return tuple(said("note.too_common", text=term.text) for term in found_by.too_common)
 
 
 def _only_of_one_speaker(query: Query) -> tuple[str, ...]:
     if any(term.is_phrase for term in query.required):
-        return ("a phrase is looked for in what one speaker says without a break",)
+        return (said("note.one_speaker"),)
     return ()

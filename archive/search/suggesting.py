@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from archive.search.language import Query, understand
 from archive.search.results import FacetName, Suggestion
+from archive.search.said import joined, said
 
 MAX_TRIED = 8
 """Each costs about as much as the search itself."""
@@ -42,8 +43,12 @@ def _ways(
         kept = {other: values for other, values in selected.items() if other != name}
         if name == "episode":
             kept.pop("chapter", None)
-        called = " or ".join(f"“{labels.get((name, key), key)}”" for key in keys)
-        yield f"without the selection {called}", query.text, kept
+        called = joined("tree.or", (said("term.word", text=labels.get((name, key), key)) for key in keys))
+        yield said("without.selection", values=called), query.text, kept
     for start, end in query.parts:
         typed = query.text[start:end].strip()
-        yield f"without {typed}", " ".join((query.text[:start] + " " + query.text[end:]).split()), selected
+        yield (
+            said("without.part", text=typed),
+            " ".join((query.text[:start] + " " + query.text[end:]).split()),
+            selected,
+        )

@@ -4,42 +4,41 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.search.pieces import Piece
+from archive.search.said import said
 from archive.search.terms import Node, Term, either, every, without
 
 MAX_DEPTH = 10
 """SQLite's own parser of such expressions gives up a little deeper."""
 
-_DANGLING = "“{}” stands between words: here there are none on one side of it, and it was left out"
-
 
 def matched(pieces: Sequence[Piece]) -> tuple[list[Piece], list[str]]:
     """The pieces with as many brackets closed as opened, none around one other pair; and what was wrong."""
-    said: list[str] = []
+    told: list[str] = []
     kept: list[Piece] = []
     opened: list[int] = []
     partner: dict[int, int] = {}
     for piece in pieces:
         if piece.kind == "close":
             if not opened:
-                said.append("“)” closes nothing")
+                told.append(said("left_out.never_opened"))
                 continue
             partner[opened.pop()] = len(kept)
         elif piece.kind == "open":
             opened.append(len(kept))
         kept.append(piece)
     if opened:
-        said.append("“(” is never closed: it holds all that follows")
+        told.append(said("left_out.never_closed"))
     end = kept[-1].end if kept else 0
     while opened:
         partner[opened.pop()] = len(kept)
         kept.append(Piece(kind="close", start=end, end=end))
     if any(end == start + 1 for start, end in partner.items()):
-        said.append("“()” holds nothing")
+        told.append(said("left_out.empty_brackets"))
     dropped = _redundant(kept, partner)
     if deep := _too_deep(kept, partner, dropped):
         dropped |= deep
-        said.append(f"only {MAX_DEPTH} brackets in each other are read: those inside were left out")
-    return [piece for at, piece in enumerate(kept) if at not in dropped], said
+        told.append(said("left_out.deep", n=MAX_DEPTH))
+    return [piece for at, piece in enumerate(kept) if at not in dropped], told
 
 
 def _redundant(kept: list[Piece], partner: dict[int, int]) -> set[int]:
@@ -117,7 +116,7 @@ class Tree:
             if node is not None:
                 self._add(without(node) if here.minus else node, (here.start, piece.end))
         elif here.pending or not here.alternatives[-1]:
-            self.said.append(_DANGLING.format(piece.text))
+            self.said.append(said("left_out.dangling", operator=piece.text))
         elif piece.kind == "or":
             here.alternatives.append([])
             here.pending = "OR"
@@ -143,6 +142,6 @@ class Tree:
     def _closed(self) -> Node | None:
         here = self._open.pop()
         if here.pending:
-            self.said.append(_DANGLING.format(here.pending))
+            self.said.append(said("left_out.dangling", operator=here.pending))
         joined = [node for parts in here.alternatives if (node := every(parts)) is not None]
         return either(joined)

@@ -2,7 +2,8 @@
 
     say("search.passages", n=3)     →     3 passages
 
-A text may have {places}; one that depends on a number is a table of `one` and `other`, chosen by `n`. A
+What a search says of itself comes from `archive.search`, in English; a language has it as `searched.toml`. A
+text may have {places}; one that depends on a number is a table of `one` and `other`, chosen by `n`. A
 language that lacks a text has it in English. Another language is another folder.
 """
 
@@ -13,6 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
+
+from archive.search.said import ENGLISH as SEARCHED
+from archive.search.said import Said
 
 FOLDER = Path(__file__).parent / "words"
 ENGLISH = "en"
@@ -36,6 +40,16 @@ class Words:
     def text(self, key: str, **values: Any) -> str:
         """The text as it is, for what is no HTML: Atom, JSON, the name of a file. Raises KeyError."""
         return self._chosen(key, values).format(**values)
+
+    def searched(self, sentence: str) -> str:
+        """What a search says of itself in this language; any other text as it is."""
+        if not isinstance(sentence, Said):
+            return sentence
+        parts = {
+            name: self.searched(part) if isinstance(part, str) else part
+            for name, part in sentence.parts.items()
+        }
+        return self.text(f"searched.{sentence.key}", **parts)
 
     def has(self, key: str) -> bool:
         return key in self._texts
@@ -70,11 +84,17 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.name for path in FOLDER.iterdir() if path.is_dir()))
 
 
+def files(language: str) -> list[Path]:
+    """The files of a language; their names without an ending begin the keys of what is in them."""
+    own = sorted((FOLDER / language).glob("*.toml"))
+    return [SEARCHED, *own] if language == ENGLISH else own
+
+
 @cache
 def texts(language: str) -> dict[str, Text]:
     """Every text of a language by its key: the page's name and the keys of its file."""
     found: dict[str, Text] = {}
-    for path in sorted((FOLDER / language).glob("*.toml")):
+    for path in files(language):
         _flatten(found, path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
     return found
 

@@ -245,7 +245,7 @@ def test_a_statement_that_is_too_long_for_an_address_is_none(colours, monkeypatc
     assert (short.statement is None, short.notes) == (False, ())
     long = search(colours, understand("red OR green OR blue OR model OR the"))
     assert long.statement is None
-    assert long.notes == ("as SQL this search would be longer than 6,000 characters: it is not given",)
+    assert long.notes == ("as SQL this search would be longer than 40 characters: it is not given",)
 
 
 @pytest.mark.parametrize("key", ["77", "x", "01", "9" * 30])

@@ -46,6 +46,14 @@ PAGES = (
     "/archive/-/search?q=καλημέρα",
     "/archive/-/search?q=καλημέρα&speaker=1&sort=newest",
     "/archive/-/search?q=τίποτα+άλλο",
+    "/archive/-/search?q=(καλημέρα+OR+γε*)+-τίποτα+-(α+β)+%2Bγελάει+speaker:άντα+-tag:β+after:2020&year=none",
+    "/archive/-/search?q=εεε*+εε*+NEAR(+NOT+χρώμα:α+%22%22+OR+)+()+before:α+podcast:+role:ζ+tag:ζ+chapter:ζ+podcast:ζ",
+    "/archive/-/search?q=" + "+".join("(α" for _ in range(12)),
+    "/archive/-/search?q=" + "+".join(f"speaker:α{n}" for n in range(20)) + "+α*β" * 70,
+    "/archive/-/search?q=%22καμία+τέτοια%22&speaker=none&role=none&tag=none&origin=none&podcast=none",
+    "/archive/-/search?q=ε*",
+    "/archive/episodes/1?q=ε*+%22α+β%22",
+    "/archive/-/trend?q=καλημέρα+ε*&split=speaker",
     "/archive/-/search",
     "/archive/-/moment?u=1000001",
     "/archive/-/chapters?podcast=1",
@@ -60,8 +68,6 @@ REFUSED = ("/archive/episodes/99", "/archive/-/search?q=α&page=abc")
 NO_WORDS = " | ".join(
     [f"//{name}" for name in ("script", "style", "code", "pre", "kbd", "bdi")]
     + [f"//*[contains(@class, '{name}')]" for name in ("table-wrapper", "rows-and-columns", "pa-copy-text")]
-    # What the search makes of what was typed is also the command line's, and English.
-    + ["//*[contains(@class, 'pa-understood')]"]
 )
 """What is not said in a language: programs, tables of columns, addresses and the forms of citations."""
 
@@ -146,7 +152,7 @@ def latin(html):
 def pseudo(tmp_path_factory):
     """A server in a language: `xx` is English in brackets."""
     folder = tmp_path_factory.mktemp("words")
-    for path in (say.FOLDER / "en").glob("*.toml"):
+    for path in say.files("en"):
         for language, around in (("en", "{}"), ("xx", "⟦{}⟧")):
             (folder / language).mkdir(exist_ok=True)
             table = bracketed(tomllib.loads(path.read_text(encoding="utf-8")), around)

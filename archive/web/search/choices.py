@@ -97,7 +97,9 @@ def chips(found: Answer, asked: Asked, here: Here, words: Words) -> tuple[Chip, 
     return tuple(
         Chip(
             name=name,
-            label=_episode(found, key, words) if name == "episode" else labels.get((name, key), key),
+            label=_episode(found, key, words)
+            if name == "episode"
+            else words.searched(labels.get((name, key), key)),
             address=here.toggled(name, key),
         )
         for name, key in asked.selected

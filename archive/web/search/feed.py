@@ -67,7 +67,8 @@ class Feed:
         feed = atom.feed(self._words.language)
         atom.add(feed, "id", self._tag(f"search:{quote(urlsplit(here.feed()).query)}"))
         atom.add(feed, "title", self._title(found, asked, here, archive))
-        atom.add(feed, "subtitle", self._words.text("search.atom.about", query=found.results.query.in_words))
+        understood = self._words.searched(found.results.query.in_words)
+        atom.add(feed, "subtitle", self._words.text("search.atom.about", query=understood))
         atom.add(
             feed, "updated", max((entry.findtext("updated", "") for entry in entries), default=atom.LONG_AGO)
         )

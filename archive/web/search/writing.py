@@ -53,7 +53,7 @@ class Writing:
         return (
             f'<li><a href="{escape(value.address)}"{current}>'
             f'<span class="pa-box" aria-hidden="true">{sign}</span>'
-            f'<span class="pa-label"><bdi>{escape(value.label)}</bdi>{told}</span>'
+            f'<span class="pa-label"><bdi>{escape(self._words.searched(value.label))}</bdi>{told}</span>'
             f' <span class="pa-count">{value.count:,}</span></a></li>'
         )
 

@@ -101,7 +101,7 @@ def understood(queries: Iterable[str], words: Words) -> list[Query]:
     found = [understand(text) for text in queries]
     for place, query in enumerate(found, start=1):
         if query.is_nothing:
-            why = "; ".join(query.left_out)
+            why = "; ".join(map(words.searched, query.left_out))
             raise BadAddress(
                 words.text("trend.bad.empty", q=parameters.short(query.text), why=why), f"q{place}"
             )

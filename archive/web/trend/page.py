@@ -107,7 +107,9 @@ def _lines(
         named = labels.of(asking.connection, asked.split, keys)
         for key in keys:
             selected = (*(pair for pair in asked.selected if pair[0] != asked.split), (asked.split, key))
-            made.append(((named[key], key), one[key], Found(asking.to, query, selected)))
+            made.append(
+                ((asking.words.searched(named[key]), key), one[key], Found(asking.to, query, selected))
+            )
     return made
 
 
@@ -172,8 +174,8 @@ def _periods(
 def _understood(asking: Asking, asked: Asked, query: Query) -> Understood:
     return Understood(
         text=query.text,
-        in_words=query.in_words,
-        left_out=query.left_out,
+        in_words=asking.words.searched(query.in_words),
+        left_out=tuple(map(asking.words.searched, query.left_out)),
         chapters=any(one.field == "chapter" for one in (*query.fields, *query.excluded_fields))
         or any(name == "chapter" for name, _ in asked.selected),
         href=asking.to.search(query.text, asked.selected),
@@ -189,7 +191,7 @@ def _chips(asking: Asking, asked: Asked) -> Iterator[Chip]:
         for key in keys:
             yield Chip(
                 facet=asking.words.text(f"trend.facets.{name}"),
-                label=named.get(key, key),
+                label=asking.words.searched(named.get(key, key)),
                 without=asking.to.own("trend", asked.pairs(without=[(name, key)])),
             )
 

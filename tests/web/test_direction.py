@@ -101,3 +101,8 @@ def test_each_text_has_its_own_direction(hebrew, address, least):
 @pytest.mark.parametrize("address", ["/", "/archive/-/search", "/archive/people/1", "/archive/podcasts/1"])
 def test_so_does_what_is_typed(hebrew, address):
     assert 'name="q" dir="auto"' in hebrew(address).text
+
+
+def test_a_name_stands_where_its_words_begin(hebrew):
+    """A heading with a direction of its own would be on the other side than its block begins."""
+    assert f"<h3><bdi>{HEBREW} 0</bdi>" in hebrew("/archive/episodes/1").text

@@ -123,7 +123,9 @@ class Writing:
     def _heading(self, block: Block) -> str:
         if block.voice is None:
             return self._unknown if self._has_voices else ""
-        said = str(escape(block.voice.name))
+        name = escape(block.voice.name)
+        # The heading stays where the block begins, whichever way the name is written.
+        said = f"<bdi>{name}</bdi>" if self._direction(block.voice.name) else str(name)
         if block.voice.is_sound:
             said += f' <span class="pa-role">{self._sound}</span>'
         if block.doubtful:
@@ -132,7 +134,7 @@ class Writing:
             said += f' <span class="pa-role">{self._continues}</span>'
         if any(passage.corrected for passage in block.passages):
             said += f" {self._corrected}"
-        return f"<h3{self._direction(block.voice.name)}>{said}</h3>"
+        return f"<h3>{said}</h3>"
 
     def _direction(self, text: str) -> str:
         """What is written in ASCII has the direction of a page that is read from the left already."""

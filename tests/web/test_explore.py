@@ -1,5 +1,6 @@
 """The stored queries: each against a count in Python over the records that were saved."""
 
+import re
 from collections import Counter, defaultdict
 from itertools import combinations
 
@@ -146,6 +147,18 @@ def test_episodes_per_month(get):
         one.published[:7] for one in dated_episodes() if one.published and len(one.published) > 4
     )
     assert {row["month"]: row["episodes"] for row in rows(get, "episodes_per_month")} == months
+    page = get("/archive/episodes_per_month")
+    # June 2015, a run of 100 months, November 2023, December without any, January and February 2024.
+    named = re.findall(r"<title>([^<:]+): (\d+) episodes", page.text)
+    assert named == [
+        ("Jun 2015", "1"),
+        ("Jul 2015–Oct 2023", "0"),
+        ("Nov 2023", "1"),
+        ("Dec 2023", "0"),
+        ("Jan 2024", "1"),
+        ("Feb 2024", "3"),
+    ]
+    assert "February 2024" in text(page)
 
 
 def test_longest_episodes_and_chapters(get):

@@ -1,7 +1,7 @@
 """The page of a stored query: its rows as Datasette found them, with links, and the plot."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -10,6 +10,7 @@ from archive import timecode
 from archive.web.addresses import Addresses
 from archive.web.asking import Asking
 from archive.web.explore.stored import Stored
+from archive.web.periods import ROOM, axis, label, period_of
 from archive.web.plots import Plot, Point, Series, bars, rows
 from archive.web.plots.points import number
 from archive.web.say import Words
@@ -21,7 +22,7 @@ _LINKED = ("_id", "start_ms")
 """Columns that are no column of the page: they are what its links are made of. JSON and CSV have them."""
 
 _PERSONS = {"person": "person_id", "other": "other_id"}
-_DATES = ("published", "first", "latest")
+_DATES = ("published", "first", "latest", "month")
 _DECIMALS = {"hours": 2, "per_hour": 2, "minutes": 1}
 
 
@@ -209,7 +210,16 @@ def _plot(
     show = percent if query.value.endswith("_share") else number
     if query.plot == "rows":
         return rows(points, title=title, unit=unit, words=words, show=show)
-    return bars([Series("", points[::-1])], title=title, unit=unit, words=words, show=show, whole=True)
+    series = Series("", list(_by_month(points, words)))
+    return bars([series], title=title, unit=unit, words=words, show=show, whole=True)
+
+
+def _by_month(points: Sequence[Point], words: Words) -> Iterator[Point]:
+    """The months in order, those without anything too: or else a year of silence would look like a day."""
+    known = {point.label: point for point in points if period_of(point.label, "month")}
+    for place in axis(known, "month", room=ROOM):
+        name = label(place, words)
+        yield replace(known[place[0]], label=name) if place[0] in known else Point(name, 0, None)
 
 
 def _points(
@@ -221,9 +231,9 @@ def _points(
 ) -> Iterator[Point]:
     for row in found:
         value = row[query.value]
-        label = f"{row['person']} – {row['other']}" if query.label == "pair" else row[query.label]
+        named = f"{row['person']} – {row['other']}" if query.label == "pair" else row[query.label]
         yield Point(
-            str(label or words.text("explore.unknown")),
+            str(named or words.text("explore.unknown")),
             None if value is None else max(0.0, float(value)),
             _opens(query, row, values, to),
             "" if "start_ms" not in row else str(row["episode"] or ""),

@@ -4,6 +4,7 @@ import contextlib
 import random
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from archive.records import EpisodeRecord, Identifier, Recording
 from archive.removing import take_episode
 from archive.search import search, snippets, understand, unspaced
 from archive.store import save
-from tests.parts import said, source, transcript
+from tests.episodes import ADA
+from tests.parts import said, source, transcript, voice
 
 LETTERS = ("東", "京", "都", "ひ", "ひ", "カ", "ガ", "カ\u3099", "ก", "กิ", "ກ", "မြ", "ន", "ភា")
 OTHERS = ("open", "C++", "open", " ", " ", "。", "、", "7", "ü", "\u200b", "कि", "서울")
@@ -132,3 +134,27 @@ def test_what_borders_on_such_letters_is_a_word_by_itself(archives):
     found = {hit.text for hit in search(archives[0], understand("open"), limit=1_000).hits}
     assert found == {text for text in texts if alone.search(text)}
     assert any(re.search("[東京都]open[東京都]", text) for text in found)
+
+
+def test_a_phrase_of_letters_is_found_over_a_border(made_archives, tmp_path):
+    lines = [
+        said("ここは東", 0, end_ms=1_000, speaker=0, turn=1, cue=0),
+        said("京です。", 1_000, end_ms=2_000, speaker=0, turn=1, cue=1),
+        said("東。京", 2_000, end_ms=3_000, speaker=0, turn=1, cue=2),
+    ]
+    path = shutil.copy(made_archives[0], tmp_path / "archive.db")
+    engine = open_archive(path)
+    record = replace(episode(0), utterances=tuple(lines), speakers=(voice("Ada", ADA, "host", 0, lines),))
+    assert [one.status for one in save(engine, [record])] == ["inserted"]
+    engine.dispose()
+    with contextlib.closing(open_readonly(path)) as connection:
+        crossing, inside = search(connection, understand('"東京"'), sort="oldest").hits
+        assert crossing.snippet == (
+            ("ここは", False),
+            ("東", True),
+            (" ", False),
+            ("京", True),
+            ("です。", False),
+        )
+        assert inside.snippet == (("東。京", True),)
+        assert search(connection, understand("東京")).total == 1

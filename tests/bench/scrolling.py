@@ -59,10 +59,12 @@ def main(archive: Path) -> None:
     click.echo(f"episode {episode}: {passages:,} passages")
     with serving(archive) as (address, _), chromium() as browser:
         for width in WIDTHS:
-            # Once before, so that the server is warm; in a window of its own, which keeps nothing for the next.
-            for _ in range(2):
+            for warming in (True, False):
+                # A window of its own keeps nothing for the next one.
                 page = browser.new_page(viewport={"width": width, "height": 900})
                 page.goto(f"{address.rstrip('/')}/archive/episodes/{episode}", timeout=120_000)
+                if warming:
+                    page.close()
             page.wait_for_timeout(1_500)  # what is done while nothing else is, is done
             opened = page.evaluate(OPENED)
             moved = page.evaluate(SCROLL, SCREENS * FRAMES_A_SCREEN)

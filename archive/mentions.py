@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection
 
+from archive import sameness
 from archive.engine import driver
 from archive.sameness import Mention
 
@@ -99,20 +100,27 @@ def is_stored(raw: sqlite3.Connection, tie: Tie, episode_id: int) -> bool:
     return found.fetchone() is not None
 
 
-def held(raw: sqlite3.Connection, names: set[tuple[str, int]], hrefs: set[str]) -> dict[Mention, set[int]]:
+def held(
+    raw: sqlite3.Connection, names: set[tuple[str, int]], hrefs: set[str]
+) -> tuple[dict[Mention, set[int]], set[str]]:
     """All mentions of some names or pages, and of whoever shares a page with them, with their rows now.
 
-    A name is one in its scope: the same given name elsewhere is another.
+    A name is one in its scope: the same given name elsewhere is another. Of pages that many more names have
+    than a person, which come second, there are only the names that were met.
     """
+    crowded: set[str] = set()
     while True:
+        crowded |= {href for href in hrefs - crowded if _is_crowded(raw, href)}
         found = raw.execute(
             f"select {_MENTION}, person_id from json_each(?1) as names"
             " cross join speakers on name_key = json_extract(names.value, '$[0]')"
             f" join episodes on episodes.id = episode_id where {_SCOPE} = json_extract(names.value, '$[1]')"
             f" union select {_MENTION}, person_id from json_each(?2) as pages"
-            " cross join speakers on speakers.href = pages.value"
-            " join episodes on episodes.id = episode_id",
-            (json.dumps(sorted(names)), json.dumps(sorted(hrefs))),
+            " cross join speakers on speakers.href = json_extract(pages.value, '$[0]')"
+            " join episodes on episodes.id = episode_id"
+            " where json_extract(pages.value, '$[1]') is null"
+            " or json_extract(pages.value, '$[1]') = name_key",
+            (json.dumps(sorted(names)), json.dumps(_asked(names, hrefs, crowded))),
         ).fetchall()
         more_names, more_hrefs = {(row[1], row[3]) for row in found}, {row[2] for row in found if row[2]}
         if more_names <= names and more_hrefs <= hrefs:
@@ -121,7 +129,20 @@ def held(raw: sqlite3.Connection, names: set[tuple[str, int]], hrefs: set[str]) 
     held: dict[Mention, set[int]] = {}
     for row in found:
         held.setdefault(_mention(row[:6]), set()).update({row[6]} - {None})
-    return held
+    return held, crowded
+
+
+def _asked(names: set[tuple[str, int]], hrefs: set[str], crowded: set[str]) -> list[tuple[str, str | None]]:
+    """The pages to look for, all of each, or with a name."""
+    whole: list[tuple[str, str | None]] = [(href, None) for href in sorted(hrefs - crowded)]
+    return whole + [(href, key) for href in sorted(crowded) for key in sorted({key for key, _ in names})]
+
+
+def _is_crowded(raw: sqlite3.Connection, href: str) -> bool:
+    """Whether a page has so many names that one more or less makes no difference to any of them."""
+    sql = "select count(*) from (select distinct name_key from speakers where href = ? and person_id limit ?)"
+    most = sameness.MOST_NAMES + 1
+    return bool(raw.execute(sql, (href, most + 1)).fetchone()[0] > most)
 
 
 def assign(connection: Connection, mention: Mention, person_id: int) -> None:

@@ -16,7 +16,7 @@ from archive.engine import driver
 from archive.mentions import Named, Tie, tie
 from archive.names import key
 from archive.person_rows import chosen, describe, is_free, made, refresh, retire
-from archive.sameness import Mention, people
+from archive.sameness import Mention, One, people
 from archive.ties import Ties, are_apart, by_tie
 
 
@@ -65,12 +65,15 @@ def place(
         elif person is not None:
             _be(connection, each, speakers, person, known)
         else:
-            _settle(connection, _apart(speakers), now, known, was=was, around=around, speakers=speakers)
+            found = people([each.mention for each in speakers], known.crowded(each))
+            held = {each.mention: set[int]() for each in speakers}
+            _settle(connection, found, held, now, known, was=was, around=around, speakers=speakers)
     labels = {each.label: each.person_id for each in before if each.person_id is not None}
     retire(connection, dict.fromkeys(around), now, labels=_moved(raw, episode_id, labels))
-    _show(connection, before, mentions.named(raw, episode_id))
-    found = raw.execute("select person_id from speakers where episode_id = ? order by id", (episode_id,))
-    return [id_ for (id_,) in found]
+    # An episode that was parted before this one may have dropped what this one has.
+    _show(connection, before, mentions.named(raw, episode_id), anew=parted)
+    ids = raw.execute("select person_id from speakers where episode_id = ? order by id", (episode_id,))
+    return [id_ for (id_,) in ids]
 
 
 def forget(connection: Connection, before: Sequence[Named], now: str, known: Ties) -> None:
@@ -104,17 +107,15 @@ def _mentions(ties: Iterable[Tie], named: Mapping[Tie, Sequence[Named]]) -> list
     return [each.mention for one in ties for each in named[one]]
 
 
-def _apart(speakers: Iterable[Named]) -> dict[Mention, set[int]]:
-    return {each.mention: set() for each in speakers}
-
-
 def _be(connection: Connection, tie: Tie, speakers: Iterable[Named], person: int, known: Ties) -> None:
     mentions.give(connection, (each.id for each in speakers), person)
     known.add(tie, person)
 
 
-def _show(connection: Connection, before: Iterable[Named], after: Iterable[Named]) -> None:
-    """Show people rightly whom an episode names otherwise than before."""
+def _show(
+    connection: Connection, before: Iterable[Named], after: Iterable[Named], *, anew: bool = False
+) -> None:
+    """Show people rightly whom an episode names otherwise than before, or all `anew`."""
     dropped: dict[int, set[Mention]] = {}
     added: dict[int, set[Mention]] = {}
     for found, named in ((dropped, before), (added, after)):
@@ -123,7 +124,7 @@ def _show(connection: Connection, before: Iterable[Named], after: Iterable[Named
                 found.setdefault(each.person_id, set()).add(each.mention)
     for id_ in sorted(dropped.keys() | added.keys()):
         old, new = dropped.get(id_, set()), added.get(id_, set())
-        refresh(connection, id_, old - new, new - old)
+        refresh(connection, id_, old - new, new if anew else new - old)
 
 
 def settle(
@@ -146,13 +147,16 @@ def settle(
     touched = list(changed)
     # Those whom a page joined, or parted, are others without it, though they have another name.
     pages = {each.href for each in touched if each.href is not None}
-    held = mentions.held(driver(connection), {(each.key, each.scope) for each in touched}, pages)
+    names = {(each.key, each.scope) for each in touched}
+    held, crowded = mentions.held(driver(connection), names, pages)
     if held:
-        _settle(connection, held, now, known, was=was or {}, keep=keep, leads=leads, around=around)
+        found = people(held, crowded)
+        _settle(connection, found, held, now, known, was=was or {}, keep=keep, leads=leads, around=around)
 
 
 def _settle(
     connection: Connection,
+    found: Iterable[One],
     held: Mapping[Mention, set[int]],
     now: str,
     known: Ties,
@@ -167,7 +171,7 @@ def _settle(
     raw = driver(connection)
     # Those who are new get their ids in the order in which the episode names them.
     order = {mention: number for number, mention in enumerate(was)}
-    found = sorted(people(held), key=lambda one: min(order.get(m, len(order)) for m in one.mentions))
+    found = sorted(found, key=lambda one: min(order.get(m, len(order)) for m in one.mentions))
     own = {id_ for ids in held.values() for id_ in ids}
     free = {id_ for ids in was.values() for id_ in ids if id_ in own or is_free(raw, id_)}
     wishes = {mention: held[mention] | (was.get(mention, set()) & free) for mention in held}

@@ -9,10 +9,11 @@ A page (`href`) tells a person from others of the same name:
     Ana                                  a single given name means somebody else in each show
 
 A page that is given for names which have no word in common is a company's, or a mistake: it joins nobody.
+Nor does one that has more names than a person is called by, whatever words they have in common.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 
 from archive.names import spelling
@@ -41,6 +42,10 @@ _PARTICLES = frozenset(
 """Words that the names of strangers have in common."""
 
 
+MOST_NAMES = 12
+"""A page that is given for more names than these is nobody's own."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """How some episodes name somebody. `scope` is the show in which a single name holds, 0 for a full one.
@@ -66,10 +71,13 @@ class One:
     image_url: str | None
 
 
-def people(mentions: Iterable[Mention]) -> list[One]:
-    """The people who are mentioned, in an order that does not depend on that of the mentions."""
+def people(mentions: Iterable[Mention], crowded: Collection[str] = ()) -> list[One]:
+    """The people who are mentioned, in an order that does not depend on that of the mentions.
+
+    `crowded` are pages that have more than MOST_NAMES, of which not all need be among the mentions.
+    """
     given = sorted(set(mentions), key=repr)
-    components = _components(given)
+    components = _components(given, crowded)
     # Which pages are known for a name: those that a source gives, not those that somebody decided on.
     pages: dict[tuple[str, int], set[Hashable]] = defaultdict(set)
     for each in given:
@@ -82,13 +90,13 @@ def people(mentions: Iterable[Mention]) -> list[One]:
             continue
         known = pages[each.key, each.scope]
         found[next(iter(known)) if len(known) == 1 else (None, each.key, each.scope)].append(each)
-    return [_one(group, components) for group in found.values()]
+    return [_one(group, components, crowded) for group in found.values()]
 
 
-def _one(group: list[Mention], components: dict[str, dict[str, str]]) -> One:
+def _one(group: list[Mention], components: dict[str, dict[str, str]], crowded: Collection[str]) -> One:
     hrefs = {each.href for each in group if each.href is not None}
     href = next(iter(hrefs)) if len(hrefs) == 1 else None
-    if href is not None and len(set(components[href].values())) > 1:
+    if href in crowded or (href is not None and len(set(components[href].values())) > 1):
         href = None
     decided = [each.name for each in group if each.decided]
     return One(
@@ -99,13 +107,16 @@ def _one(group: list[Mention], components: dict[str, dict[str, str]]) -> One:
     )
 
 
-def _components(mentions: Iterable[Mention]) -> dict[str, dict[str, str]]:
+def _components(mentions: Iterable[Mention], crowded: Collection[str]) -> dict[str, dict[str, str]]:
     """For each page the names that it is given for: by which of them those are known that share a word."""
     held: dict[str, set[str]] = defaultdict(set)
     for each in mentions:
         if each.href is not None:
             held[each.href].add(each.key)
-    return {href: _joined(keys) for href, keys in held.items()}
+    return {
+        href: {key: key for key in keys} if href in crowded or len(keys) > MOST_NAMES else _joined(keys)
+        for href, keys in held.items()
+    }
 
 
 def _joined(keys: set[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from archive import mentions
+from archive import mentions, sameness
 from archive.mentions import Named, Tie
 
 
@@ -56,12 +56,17 @@ class Ties:
         if tie.href is None:
             return False
         names = self._on_page(tie.href)
-        if not names.get(tie.key, {}).keys() - {tie} and names.keys() - {tie.key}:
-            return True  # which of the names are one person's depends on all of them
+        # Which names of a page are one person's depends on all of them, unless they are too many for one.
+        if 0 < self._others(tie) <= sameness.MOST_NAMES and not names.get(tie.key, {}).keys() - {tie}:
+            return True
         if tie.decided or self._unpaged(tie) is None:
             return False
         # Whoever is named without a page is whoever has the one page that is known for the name.
         return len(list(islice((each for each in self._pages(tie) if each.href != tie.href), 2))) < 2
+
+    def crowded(self, tie: Tie) -> set[str]:
+        """The page of a new tie, if it has more names than a person."""
+        return {tie.href} if tie.href is not None and self._others(tie) > sameness.MOST_NAMES else set()
 
     def add(self, tie: Tie, person: int) -> None:
         if tie.key in self._named:
@@ -102,6 +107,11 @@ class Ties:
     def _pages(self, tie: Tie) -> Iterator[Tie]:
         """The ties by which sources give the name a page in this scope."""
         return (each for each in self._here(tie) if each.href is not None and not each.decided)
+
+    def _others(self, tie: Tie) -> int:
+        """How many other names have the page."""
+        names = self._on_page(tie.href) if tie.href is not None else {}
+        return len(names) - (tie.key in names)
 
     def _open(self) -> sqlite3.Connection:
         if self._raw is None:

@@ -36,6 +36,9 @@ CASES: dict[str, Cast] = {
     "a picture for every episode": lambda n: (
         Person(name="Maya Okafor", href="https://m.example/", image_url=f"https://m.example/{n}.png"),
     ),
+    "a page that all guests share": lambda n: (
+        Person(name=f"{_word(n)} Smith".title(), href="https://company.example/"),
+    ),
     "a picture and no page": lambda n: (Person(name="Maya Okafor", image_url=f"https://m.example/{n}.png"),),
 }
 

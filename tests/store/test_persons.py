@@ -4,8 +4,9 @@ Random episodes with few names, pages and pictures come, change, are joined and 
 merged, renamed and given back; after each step the rows of people are what `archive.sameness` makes of all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine
 
-from archive import mentions, persons
+from archive import mentions, persons, sameness
 from archive.database import open_archive
 from archive.engine import driver
-from archive.outcome import Part
-from archive.records import EpisodeRecord, Identifier, Person, Podcast, Recording, Speaker
+from archive.outcome import Outcome, Part
+from archive.records import ClockMap, EpisodeRecord, Identifier, Person, Podcast, Recording, Speaker
 from archive.replacing import Batch, remove_episode, replace_episode, resettle
 from archive.sameness import people
 from tests.parts import said, source, transcript
@@ -70,10 +71,12 @@ def trying(engine: Engine) -> "Iterator[Archive]":
         connection.rollback()
 
 
-@settings(max_examples=300)
-@given(st.lists(STEPS, min_size=2, max_size=9))
-def test_people_are_what_all_mentions_make(empty: Engine, steps: list[tuple[object, ...]]) -> None:
-    with trying(empty) as archive:
+@pytest.mark.parametrize("most", [1, 2, sameness.MOST_NAMES])
+@settings(max_examples=60)
+@given(steps=st.lists(STEPS, min_size=2, max_size=9))
+def test_people_are_what_all_mentions_make(empty: Engine, steps: list[tuple[object, ...]], most: int) -> None:
+    with pytest.MonkeyPatch.context() as patch, trying(empty) as archive:
+        patch.setattr(sameness, "MOST_NAMES", most)
         for step in steps:
             archive.do(*step)
             archive.prove()
@@ -123,6 +126,33 @@ def test_a_given_name_of_two_shows_is_one_persons_when_the_shows_are_one(empty: 
         archive.put(2, SHOWS[4], (MAYA,))
         assert archive.slugs() == ["dan", "maya-okafor"]
         archive.prove()
+
+
+def test_a_picture_that_goes_with_one_part_of_an_episode_is_still_shown(empty: Engine) -> None:
+    pictured = (replace(MAYA[0], href=PAGES[0], image_url="1.png"), True)
+    with trying(empty) as archive:
+        archive.put(0, None, (pictured,))
+        archive.part(0, 1, ((replace(MAYA[0], href=PAGES[0]), False),), (pictured,))
+        archive.prove()
+
+
+def test_whom_a_refused_episode_brought_is_somebody_new_in_the_next(
+    save: Callable[..., list[Outcome]], ask: Callable[[str], list[tuple[object, ...]]]
+) -> None:
+    nowhere = ClockMap(
+        from_recording=7,
+        to_recording=8,
+        pieces=((0, 10, 5, 15),),
+        matches=1,
+        covered=1.0,
+        to_covered=1.0,
+        median_error_ms=0,
+        p95_error_ms=0,
+    )
+    refused = replace(record(0, None, (MAYA,)), clock_maps=(nowhere,))
+    outcomes = save(refused, record(1, None, (MAYA,)), record(2, None, (MAYA, LEO)))
+    assert [each.status for each in outcomes] == ["failed", "inserted", "inserted"]
+    assert ask("select count(*), count(distinct person_id) from speakers") == [(3, 2)]
 
 
 class Archive:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.names import but_for_the_middle, key
-from archive.sameness import Mention, people
+from archive.sameness import MOST_NAMES, Mention, people
 
 
 def mention(name: str, href: str | None, show: int, decided: bool = False) -> Mention:
@@ -51,6 +51,21 @@ def test_two_pages_are_two_people_and_a_page_is_one_persons(mentions: list[Menti
 def test_a_given_name_alone_is_another_one_in_another_show(mentions: list[Mention]) -> None:
     for one in people([each for each in mentions if each.href is None]):
         assert len({each.scope for each in one.mentions}) == 1
+
+
+def test_a_page_that_more_names_have_than_a_person_joins_nobody() -> None:
+    """Guests of a company's show are given its page: who has a word in common with another is not one."""
+    names = [f"{first} Smith" for first in ("Ann", "Bo", "Cy", "Di", "Ed", "Flo", "Gus", "Hal", "Ida", "Jo")]
+    names += ["Ann Lee", "Bo Lee"]
+    assert len(names) == MOST_NAMES
+    given = [mention(name, "https://company.example/", 1) for name in names]
+    (one,) = people(given)
+    assert len(one.mentions) == MOST_NAMES
+    found = people([*given, mention("Cy Lee", "https://company.example/", 1)])
+    assert [(len(each.mentions), each.href) for each in found] == [(1, None)] * (MOST_NAMES + 1)
+    # It is no page of theirs when only some of them are asked about.
+    asked = people(given[:1], crowded={"https://company.example/"})
+    assert [each.href for each in asked] == [None]
 
 
 def test_names_are_one_but_for_the_middle() -> None:

@@ -159,3 +159,13 @@ def test_what_cannot_be_drawn_is_refused(value):
 def test_the_table_can_be_copied_into_a_spreadsheet():
     pre = next(drawn(make(bars, [series("a\tb", 1.5, None), series("c", 2, 3)])).iter("pre"))
     assert pre.text == "Which\ta b\tc\n2000\t1.5\t2\n2001\t\t3"
+
+
+def test_on_a_phone_a_long_name_has_two_lines():
+    points = [Point("Jerod Santo – Adam Stacoviak", 38), Point("Wes Bos", 9), Point("Nobody " * 9, 1)]
+    root = drawn(rows(points, title="Who met most often", unit="episodes", words=WORDS))
+    narrow = [one.text for one in of_class(root, "pa-plot-narrow")]
+    assert narrow[:2] == ["Jerod Santo –", "Adam Stacoviak"]
+    assert [len(line) <= 15 for line in narrow] == [True] * 4
+    assert narrow[-1].endswith("…")
+    assert "Wes Bos" not in narrow

@@ -1,6 +1,7 @@
 """Lying bars: names at the left, as a ranking is read."""
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 from markupsafe import Markup
 
@@ -15,7 +16,10 @@ _NAMES, _VALUES = 0.34, 0.16
 """The shares of the width that names and the values behind the bars have."""
 
 _WIDE, _NARROW = 34, 15
-"""So many letters of a name are drawn on a screen, and on a phone."""
+"""So many letters of a name are drawn in a line on a screen, and on a phone."""
+
+_LINE = 13
+"""Between the two lines that a name may have on a phone."""
 
 
 def rows(
@@ -71,11 +75,15 @@ def _row(point: Point, y: int, share: float, words: Words, show: Show) -> Iterat
 
 
 def _name(label: str, y: float) -> Iterator[Markup]:
-    """The name as far as there is room, so that it never reaches into the bar."""
+    """The name as far as there is room, so that it never reaches into the bar: on a phone in two lines."""
     # A mark that turns the direction would carry the whole line away.
     plain = " ".join("".join(letter for letter in label[:400] if letter.isprintable()).split())
-    for most, other, kind in ((_WIDE, _NARROW, "pa-plot-wide"), (_NARROW, _WIDE, "pa-plot-narrow")):
-        if shortened(plain, most) != shortened(plain, other):
-            yield svg.text(shortened(plain, most), x="0", y=y, class_=f"pa-plot-name {kind}")
-        elif most == _WIDE:
-            yield svg.text(plain, x="0", y=y, class_="pa-plot-name")
+    wide = shortened(plain, _WIDE)
+    narrow = wrap(plain, _NARROW, max_lines=2, placeholder="…") or [""]
+    if narrow == [wide]:
+        yield svg.text(wide, x="0", y=y, class_="pa-plot-name")
+        return
+    yield svg.text(wide, x="0", y=y, class_="pa-plot-name pa-plot-wide")
+    first = y - _LINE * (len(narrow) - 1) / 2
+    for at, line in enumerate(narrow):
+        yield svg.text(line, x="0", y=first + at * _LINE, class_="pa-plot-name pa-plot-narrow")

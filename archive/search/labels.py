@@ -4,11 +4,14 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import get_args
 
+from archive.kinds import Origin
 from archive.search.results import SOUNDS, UNKNOWN, FacetName
 from archive.search.said import said
 
 _VOICE = "label:"
+_ORIGINS = get_args(Origin)
 
 # All of a name, not only those listed: what a person is called must not depend on who else was found.
 _PEOPLE = """
@@ -58,6 +61,8 @@ def of_key(facet: FacetName, key: str) -> str:
         return said(f"label.{facet}")
     if facet == "speaker":
         return said("label.sounds") if key == SOUNDS else key.removeprefix(_VOICE)
+    if facet == "origin" and key in _ORIGINS:
+        return said(f"origin.{key}")
     return of_tag(key) if facet == "tag" else key
 
 

@@ -1,9 +1,13 @@
 """Facets are exact: every number is what selecting the value gives."""
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.kinds import Origin
+from archive.search import labels as labels_of
 from archive.search import search, understand
 from archive.search.facets import LISTED
 
@@ -54,6 +58,14 @@ def test_what_is_unknown_is_a_value_too(find):
     assert values(results, "speaker")["none"].label == "unknown speaker"
     assert values(results, "year")["none"].label == "no date"
     assert find("", speaker=["none"]).total == values(results, "speaker")["none"].count == 3
+
+
+def test_how_a_transcript_was_made_is_said_in_words():
+    assert labels_of.of_key("origin", "asr") == "speech recognition"
+    assert labels_of.of_key("origin", "none") == "unknown kind of transcript"
+    assert labels_of.of_key("origin", "martian") == "martian"
+    for origin in get_args(Origin):
+        assert labels_of.of_key("origin", origin).key == f"origin.{origin}"
 
 
 def test_two_people_of_one_name_are_two_values(find):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from archive.web.episode import citation, quotation
+from archive.web.episode import citation, in_text, quotation
 from archive.web.episode.quotation import Origin, Quoted
 from archive.web.episode.work import Work, day_of, name_of, publisher
 
@@ -185,3 +185,20 @@ def test_markdown_shows_the_words_as_they_are():
     )
     assert quotation.escaped("1. one") == "1\\. one"
     assert quotation.escaped("- one") == "\\- one"
+
+
+def test_the_moment_is_in_brackets_behind_the_quotation():
+    assert in_text.apa(WORK) == "(Lambert, 2026, 1:02:03)"
+    assert in_text.mla(WORK) == "(“Why Nvidia builds open models” 1:02:03)"
+    two = replace(WORK, hosts=(*WORK.hosts, name_of("Ludwig van Beethoven")))
+    assert in_text.apa(two) == "(Lambert & van Beethoven, 2026, 1:02:03)"
+    assert in_text.apa(replace(two, hosts=two.hosts * 2)) == "(Lambert et al., 2026, 1:02:03)"
+
+
+def test_without_a_host_the_title_stands_in_brackets():
+    nobody = replace(WORK, hosts=())
+    assert in_text.apa(nobody) == "(“Why Nvidia builds open models,” 2026, 1:02:03)"
+    assert in_text.apa(replace(nobody, title="Why?", published=())) == "(“Why?” n.d., 1:02:03)"
+    assert in_text.apa(replace(nobody, title=None, at=None)) == "(Interconnects, 2026)"
+    assert in_text.mla(replace(WORK, title=None)) == "(Lambert 1:02:03)"
+    assert (in_text.apa(NOTHING), in_text.mla(NOTHING)) == ("(n.d.)", "")

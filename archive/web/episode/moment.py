@@ -12,7 +12,7 @@ from archive.players import Heard
 from archive.web import addresses, queries
 from archive.web.asking import Asking, BadAddress
 from archive.web.doubt import is_doubtful
-from archive.web.episode import asked, quotation, readings, sql, work
+from archive.web.episode import asked, in_text, quotation, readings, sql, work
 from archive.web.episode.asked import Span
 from archive.web.episode.citation import Citation, citations
 from archive.web.episode.parts import heard_ms
@@ -115,6 +115,7 @@ def page(asking: Asking) -> MomentPage:
         at_ms=at_ms,
         address=address,
     )
+    bracketed = (("apa", in_text.apa(cited)), ("mla", in_text.mla(cited)))
     quoted = [Quoted(text=each.text, speaker=each.speaker if each.known else None) for each in said]
     return MomentPage(
         episode=episode,
@@ -129,7 +130,7 @@ def page(asking: Asking) -> MomentPage:
         address=address,
         quotation=quotation.plain(quoted[:MOST], origin),
         markdown=quotation.markdown(quoted[:MOST], origin),
-        in_text=_in_text(cited),
+        in_text=tuple((style, text) for style, text in bracketed if text),
         citations=citations(cited),
         language=shown.language if shown and "language_mismatch" not in shown.flags else None,
     )
@@ -261,20 +262,4 @@ def _work(
         # The episode's own page is what others know it by; then what plays the moment; then this archive.
         link=addresses.web(episode["link"]) or exact or address,
         key=f"{ascii_name[:20]}{year}e{episode['id']}",
-    )
-
-
-def _in_text(cited: work.Work) -> tuple[tuple[str, str], ...]:
-    """The moment in brackets behind the quotation, which lists of references do not have."""
-    families = [host.family or host.whole for host in cited.hosts]
-    title = f"“{cited.title}”" if cited.title else cited.podcast or ""
-    year = str(cited.published[0]) if cited.published else "n.d."
-    at = [cited.at] if cited.at else []
-    apa = " & ".join(families) if len(families) < 3 else f"{families[0]} et al."
-    mla = " and ".join(families) if len(families) < 3 else f"{families[0]} et al."
-    # MLA has no host before the title: the works cited begin with that.
-    short = f"“{cited.title}”" if cited.title else mla or title
-    return (
-        ("apa", f"({', '.join([apa or title, year, *at])})"),
-        ("mla", f"({' '.join([short, *at])})"),
     )

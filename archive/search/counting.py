@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from archive.search import directory, found, matches, narrowing
+from archive.search import directory, found, labels, matches, narrowing
 from archive.search.columns import PER_EPISODE, Directory, Numbers
 from archive.search.found import Found
 from archive.search.language import Query
@@ -39,17 +39,24 @@ def count(
     connection: sqlite3.Connection,
     query: Query,
     selected: Mapping[str, Sequence[str]] | Mapping[FacetName, Sequence[str]],
+    *,
+    only_left: bool = False,
 ) -> Counted:
-    """The hits, counted; in a transaction that is open."""
+    """The hits, counted; in a transaction that is open.
+
+    `only_left`: nobody asks for more than is left of them. Where one episode is selected, the others are not
+    looked through then: what is counted beside it is wrong.
+    """
     given = {str(name): keys for name, keys in selected.items() if keys}
     chosen: dict[FacetName, Sequence[str]] = {name: given[name] for name in FACETS if name in given}
     entries = directory.of(connection)
-    found_by = matches.of(connection, query)
+    episodes = chosen.get("episode", ())
+    found_by = matches.of(connection, query, _range(entries, episodes) if only_left else None)
     hits_found = found.of(entries, found_by)
     counts, notes = narrowing.in_fields(connection, entries, query, hits_found.counts)
     narrowed = narrowing.selected(entries, counts, chosen)
     chapters = None
-    if len(chosen.get("episode", ())) == 1:
+    if len(episodes) == 1:
         chapters, kept = _in_chapters(connection, hits_found, counts, narrowed.left, chosen)
         if kept is not None:
             hits_found = hits_found.only(kept)
@@ -86,17 +93,23 @@ def _in_chapters(
 
     `left` of the `counts` is under all selections. What the others take away stays for their own facets.
     """
-    [key] = chosen["episode"]
-    number = int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0
-    episode = found.directory.place_of.get(number)
-    if episode is None or str(number) != key:
+    ids = _range(found.directory, chosen["episode"])
+    if ids is None:
         return {}, None
-    first = number * PER_EPISODE
-    rows = connection.execute(_CHAPTER_OF, (first, first + PER_EPISODE - 1))
+    episode = found.directory.place_of[ids[0] // PER_EPISODE]
+    rows = connection.execute(_CHAPTER_OF, ids)
     chapter_of = {one: UNKNOWN if place is None else str(place) for one, place in rows}
     by_chapter = Counter(chapter_of[one] for one in found.of_slots(episode, left).tolist())
     wanted = chosen.get("chapter")
     if not wanted:
         return by_chapter, None
-    ids = found.of_slots(episode, counts).tolist()
-    return by_chapter, np.array([one for one in ids if chapter_of[one] in wanted], np.int64)
+    hits = found.of_slots(episode, counts).tolist()
+    return by_chapter, np.array([one for one in hits if chapter_of[one] in wanted], np.int64)
+
+
+def _range(directory: Directory, episodes: Sequence[str]) -> tuple[int, int] | None:
+    """The first and the last id that the one episode selected may have; None for none or several."""
+    number = next(iter(labels.numbers(episodes)), None) if len(episodes) == 1 else None
+    if number is None or number not in directory.place_of:
+        return None
+    return number * PER_EPISODE, (number + 1) * PER_EPISODE - 1

@@ -61,7 +61,9 @@ def of(directory: Directory, matches: Matches) -> Found:
     counts = directory.counted(ids)
     if all_others:
         counts = directory.totals - counts
-    is_cut = len(removed) > 0 or matches.inside is not None or matches.outside is not None
+    is_cut = len(removed) > 0 or any(
+        some is not None for some in (matches.inside, matches.outside, matches.within)
+    )
     return Found(directory, ids, all_others, counts, is_cut)
 
 

@@ -9,15 +9,20 @@ from archive.search.columns import Numbers
 _MATCHED = "select group_concat(rowid) from utterances_fts where utterances_fts match ?"
 """One text, and not a row for each: measured, a quarter of the time."""
 
+_WITHIN = f"{_MATCHED} and rowid between ? and ?"
+
 _AT_ONCE = 1 << 13
 """So many numbers are read at a time: they stay where the processor is fast."""
 
 
-def ids(connection: sqlite3.Connection, text: str | None) -> Numbers:
-    """The ids that a MATCH finds, in order; none for None."""
+def ids(connection: sqlite3.Connection, text: str | None, within: tuple[int, int] | None = None) -> Numbers:
+    """The ids that a MATCH finds, in order; none for None. `within`: only from the first to the second."""
     if text is None:
         return np.empty(0, np.int64)
-    (joined,) = connection.execute(_MATCHED, (text,)).fetchone()
+    if within is None:
+        (joined,) = connection.execute(_MATCHED, (text,)).fetchone()
+    else:
+        (joined,) = connection.execute(_WITHIN, (text, *within)).fetchone()
     return numbers(joined or "")
 
 

@@ -16,7 +16,8 @@ from archive.search.said import said
 class Matches:
     """What `wanted` matches, or all that `unwanted` does not, or everything if both are None.
 
-    `ids` are those that the one or the other matches, in order. To this come the `crossings`, keyed by
+    `ids` are those that the one or the other matches, in order; if `within` is set, only those from its first
+    to its second, and nobody has looked elsewhere. To this come the `crossings`, keyed by
     utterance id, and `removed` are taken away: what a phrase makes of utterances where it runs on into the
     next. Only what is `inside`, if that is not None, and nothing that is `outside`. `marked` matches all that
     is to be marked in a hit. The crossings of the phrases that are `too_common` were not looked for.
@@ -32,11 +33,12 @@ class Matches:
     inside: Collection[int] | None = None
     outside: Collection[int] | None = None
     notes: tuple[str, ...] = ()
+    within: tuple[int, int] | None = None
 
 
-def of(connection: sqlite3.Connection, query: Query) -> Matches:
+def of(connection: sqlite3.Connection, query: Query, within: tuple[int, int] | None = None) -> Matches:
     wanted, unwanted = match.wanted(query), match.unwanted(query)
-    ids = matched.ids(connection, unwanted if wanted is None else wanted)
+    ids = matched.ids(connection, unwanted if wanted is None else wanted, within)
     crossings, removed, too_common = borders.crossings(connection, query, ids, all_others=wanted is None)
     inside, nowhere = _in_chapters(connection, query, excluded=False)
     outside, unknown = _in_chapters(connection, query, excluded=True)
@@ -50,6 +52,7 @@ def of(connection: sqlite3.Connection, query: Query) -> Matches:
         too_common=too_common,
         inside=inside,
         outside=outside,
+        within=within,
         notes=tuple(said("note.chapter", name=name) for name in (*nowhere, *unknown)),
     )
 

@@ -40,7 +40,7 @@ def search(
     our own for reading.
     """
     with snapshot(connection):
-        counted = count(connection, query, selected or {})
+        counted = count(connection, query, selected or {}, only_left=only_hits)
         page = _Page(
             limit=max(limit, 0),
             offset=max(offset, 0),

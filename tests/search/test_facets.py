@@ -42,11 +42,26 @@ def test_the_facets_of_a_search(find):
     assert labels(results, "year") == {"2026": 2, "2025": 1}
 
 
-@pytest.mark.parametrize("text", ["open weights", "nowhere zebra", "of AND that", "-speaker:ada"])
-def test_whoever_asks_for_hits_alone_gets_the_same_hits(connection, text):
-    query, selected = understand(text), {"episode": ["1"]}
-    whole = search(connection, query, selected=selected, limit=5)
-    alone = search(connection, query, selected=selected, limit=5, only_hits=True)
+@given(
+    text=st.sampled_from(
+        [
+            "open weights",
+            "nowhere zebra",
+            "of AND that",
+            "-speaker:ada",
+            "-open",
+            '"open weights"',
+            "open OR the",
+        ]
+    ),
+    selected=SELECTIONS,
+    sort=st.sampled_from(["relevance", "newest", "oldest"]),
+)
+def test_whoever_asks_for_hits_alone_gets_the_same_hits(connection, text, selected, sort):
+    """Of one episode that is selected only that is looked through."""
+    query = understand(text)
+    whole = search(connection, query, selected=selected, limit=3, sort=sort)
+    alone = search(connection, query, selected=selected, limit=3, sort=sort, only_hits=True)
     assert (alone.hits, alone.total, alone.has_next) == (whole.hits, whole.total, whole.has_next)
     assert (alone.facets, alone.statement, alone.suggestions) == ((), None, ())
     assert alone.notes == whole.notes

@@ -110,3 +110,26 @@ def test_what_was_worked_out_is_worked_out_anew_when_the_archive_changed(filled_
     connection.execute("update ingests set updated = updated + 1")
     assert remembered.remembered(connection, "test", make) == 1
     connection.close()
+
+
+def summed(get, page, column):
+    """Of the rows that a page's number opens, which are those that have any."""
+    [address] = {link for link in links(get(page)) if f"{column}__gt=0" in link}
+    path, _, query = address.partition("?")
+    return sum(row[column] for row in get(f"{path}.json?{query}&_size=max").json()["rows"])
+
+
+@pytest.mark.parametrize("page", ["/", "/archive/-/about"])
+def test_hours_open_the_episodes_that_they_are_the_sum_of(talking, home, page):
+    assert summed(talking, page, "speech_ms") == home["coverage"]["speech_ms"] > 0
+
+
+def test_talk_and_questions_of_a_person_open_where_they_are(talking, home):
+    counted = 0
+    for person in home["speakers"]:
+        of_all = talking(f"/archive/-/people/{person['id']}.json").json()["of_all"]
+        for column in ("talk_ms", "questions"):
+            if of_all[column]:
+                assert summed(talking, f"/archive/people/{person['id']}", column) == of_all[column]
+                counted += 1
+    assert counted >= len(home["speakers"])

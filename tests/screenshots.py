@@ -23,7 +23,7 @@ from tests.web.browsing import VARIANTS, chromium, shown_as
 FOLDER = docs.ROOT / "build/screenshots"
 PICTURES = {
     "search": "/archive/-/search?q=%22open+models%22",
-    "episode": "/archive/episodes/1#speaks",
+    "episode": "/archive/episodes/1",
 }
 """The README's, by the name of the file in `docs/`."""
 

@@ -13,8 +13,6 @@ from archive.web.asking import Asking, BadAddress
 from archive.web.datasette_internals import QueryInterrupted, archive_of, cors_headers
 from archive.web.pages import Page
 
-TOO_LONG = "this took longer than the server allows; ask for less"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnPage:
@@ -51,7 +49,7 @@ async def as_html(datasette: Any, request: Any, own: OwnPage) -> Any:
     try:
         value = await pages.made(datasette, request, own.page, shown=own.shown)
     except (BadAddress, QueryInterrupted) as error:
-        wrong = error if isinstance(error, BadAddress) else BadAddress(f"{request.path}: {TOO_LONG}")
+        wrong = error if isinstance(error, BadAddress) else BadAddress(too_long(datasette, request))
         again = own.again
         if again is None:
             raise wrong from error
@@ -64,6 +62,11 @@ async def as_html(datasette: Any, request: Any, own: OwnPage) -> Any:
         own.template, context, request=request, view_name=f"podarchive-{own.name}"
     )
     return Response.html(html, status=status)
+
+
+def too_long(datasette: Any, request: Any) -> str:
+    """What is said where a page takes longer than the server allows."""
+    return pages.words_of(datasette).text("problem.took_long", path=request.path)
 
 
 async def as_json(
@@ -79,7 +82,7 @@ async def as_json(
     try:
         value = await pages.made(datasette, request, page, key, shown)
     except QueryInterrupted:
-        return _failed(f"{request.path}: {TOO_LONG}", 400, headers)
+        return _failed(too_long(datasette, request), 400, headers)
     except BadAddress as error:
         return _failed(str(error), 400, headers)
     if value is None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from datasette import NotFound, Response  # type: ignore[import-untyped]
 
+from archive.web import pages
 from archive.web.datasette_internals import QueryInterrupted, archive_of
 from archive.web.sharing import atom, oembed, sitemap
 
@@ -33,7 +34,7 @@ def _in_time(answer: Answer) -> Answer:
         try:
             return await answer(datasette, request)
         except QueryInterrupted:
-            text = f"{request.path}: this took longer than the server allows; ask again later"
+            text = pages.words_of(datasette).text("problem.come_again", path=request.path)
             return Response.text(text, status=503, headers={"Retry-After": "60"})
 
     return limited

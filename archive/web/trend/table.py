@@ -9,7 +9,7 @@ from datasette import Forbidden, NotFound, Response  # type: ignore[import-untyp
 
 from archive.web import pages
 from archive.web.addresses import Addresses
-from archive.web.answering import TOO_LONG
+from archive.web.answering import too_long
 from archive.web.asking import BadAddress
 from archive.web.datasette_internals import QueryInterrupted, archive_of, cors_headers
 from archive.web.spreadsheets import inert
@@ -41,7 +41,7 @@ async def trend_csv(datasette: Any, request: Any) -> Any:
     except BadAddress as error:
         return Response.text(f"{error}\n", status=400, headers=headers)
     except QueryInterrupted:
-        return Response.text(f"{request.path}: {TOO_LONG}\n", status=400, headers=headers)
+        return Response.text(f"{too_long(datasette, request)}\n", status=400, headers=headers)
     if found is None:
         raise Forbidden("You may not see this page")
     return Response(

@@ -43,8 +43,7 @@ def answer(datasette: Any, request: Any, exception: Exception, others: list[Any]
 async def _others(exception: Exception, others: list[Any]) -> Any:
     """The first answer of the other hooks; None if they have none.
 
-    Datasette's own prints the exception that is being handled, which for an address without a route is none:
-    where `rich` is installed that fails, and the answer would be 500.
+    Datasette's own prints an error of ours as the exception that is being handled: here it is that again.
     """
     try:
         raise exception

@@ -186,6 +186,21 @@ def test_what_is_not_there_is_not_found(ask, path):
     assert answered.status_code in (400, 404)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/archive/-/moment.json?u=999",
+        "/archive/episodes/99999.json",
+        "/archive/nothing.csv",
+        "/archive/episodes?_sort=nothing",
+    ],
+)
+def test_a_wrong_address_fills_no_log(ask, capfd, address):
+    """Printing all variables on the way to it takes seconds, in which nobody else is answered."""
+    assert ask(address).status_code in (400, 404)
+    assert capfd.readouterr() == ("", "")
+
+
 @pytest.mark.parametrize("suffix", ["", ".json"])
 def test_a_page_beyond_the_last_is_empty(ask, suffix):
     answered = ask(f"/archive/-/search{suffix}?q=weights&page=1000000000")

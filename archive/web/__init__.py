@@ -45,6 +45,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
         "say": words.say,
         "words": words,
         "to": Addresses(datasette),
+        "site_name": functools.partial(pages.site_name, datasette),
     }
     env.globals["framed"] = protection.framed
 

@@ -140,12 +140,14 @@ async def made(
 
 async def site_of(datasette: Any, request: Any) -> Site:
     """What this server is called, and where it is for whoever asked."""
-    title = (await datasette.get_instance_metadata()).get("title")
     to = Addresses(datasette)
-    return Site(
-        name=str(title or words_of(datasette).text("base.name")),
-        absolute=lambda path: to.absolute(request, path),
-    )
+    return Site(name=await site_name(datasette), absolute=lambda path: to.absolute(request, path))
+
+
+async def site_name(datasette: Any) -> str:
+    """What this server is called: on every page, whatever is described by the page's own metadata."""
+    title = (await datasette.get_instance_metadata()).get("title")
+    return str(title or words_of(datasette).text("base.name"))
 
 
 def words_of(datasette: Any) -> Words:

@@ -17,7 +17,7 @@ from archive.web.addresses import Addresses
 from archive.web.asking import BadAddress
 from archive.web.datasette_internals import cors_headers
 from archive.web.doubt import is_doubtful
-from archive.web.pages import words_of
+from archive.web.pages import site_name, words_of
 from archive.web.say import Words
 from archive.web.search.answer import Answer, Setting, answered
 from archive.web.search.asked import Asked, read
@@ -48,8 +48,8 @@ async def search_atom(datasette: Any, request: Any) -> Any:
         )
     except BadAddress as error:
         return Response.text(f"{error}\n", status=400, headers=cors_headers(datasette))
-    archive = (await datasette.get_instance_metadata()).get("title") or words.text("base.name")
-    feed = Feed(Addresses(datasette), request, words).of(found, asked, str(archive))
+    archive = await site_name(datasette)
+    feed = Feed(Addresses(datasette), request, words).of(found, asked, archive)
     return atom.answered(datasette, feed)
 
 

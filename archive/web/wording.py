@@ -29,7 +29,7 @@ _TABLES = {
     "NAMES_OF_RECORDINGS": "wording.recordings",
     "ODDITIES": "wording.oddities",
     "PLAYERS": "wording.players",
-    "SOURCES_OF_WORDS": "wording.origins",
+    "SOURCES_OF_WORDS": "searched.origin",
     "STATES_OF_FEEDS": "wording.feeds",
 }
 """What a `Wording` has by the kinds of something: its name, and the prefix of the texts."""
@@ -83,6 +83,13 @@ class Wording:
         return ", ".join(
             self.words.text("wording.taking_part", role=role or unnamed, n=number) for role, number in roles
         )
+
+    def origin(self, code: str | None) -> str:
+        """How a transcript was made, by its code; of None and `none`, that nobody says it."""
+        if code in (None, "none"):
+            return self.words.text("wording.no_origin")
+        said: str = self.SOURCES_OF_WORDS.get(code, code)
+        return said
 
     def guessed(self, text: str | None) -> str:
         """`Title and number from the file’s name`, of a column like `["title"]`; empty if NULL."""

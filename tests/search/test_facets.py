@@ -76,7 +76,7 @@ def test_what_is_unknown_is_a_value_too(find):
 
 
 def test_how_a_transcript_was_made_is_said_in_words():
-    assert labels_of.of_key("origin", "asr") == "speech recognition"
+    assert labels_of.of_key("origin", "asr") == "by speech recognition"
     assert labels_of.of_key("origin", "none") == "unknown kind of transcript"
     assert labels_of.of_key("origin", "martian") == "martian"
     for origin in get_args(Origin):

@@ -127,7 +127,7 @@ def test_an_episode_has_what_its_feed_says(fed):
         "48.2 MB",
         "Shown here",
         "Kept, not shown",
-        "from automatic captions",
+        "automatic captions",
         "transcript example.org/1.vtt text/vtt language en fetched",
         "chapters example.org/1.json application/json not fetched",
     ):

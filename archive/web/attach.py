@@ -6,7 +6,7 @@ from typing import Any
 
 from archive import APPLICATION_ID
 from archive.database import REVISION
-from archive.web import pages, stored
+from archive.web import pages
 from archive.web.datasette_internals import Database, take_over
 from archive.web.explore import queries
 from archive.web.metadata import describe
@@ -35,7 +35,6 @@ async def attach(datasette: Any) -> None:
         return
     archive = await take_over(datasette, chosen, NAME)
     await describe(datasette, archive.name)
-    await stored.store(datasette, archive.name, pages.words_of(datasette))
     await queries.store(datasette, archive.name, pages.words_of(datasette))
 
 

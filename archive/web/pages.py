@@ -97,7 +97,8 @@ async def template_vars(
         ours["data_address"] = _data(Addresses(datasette), request, table)
     elif template == QUERY and (query := await queries_of_ours.asked(datasette, request)):
         with contextlib.suppress(QueryInterrupted):
-            ours["page"] = await made(datasette, request, shown.page(query))
+            most = datasette.setting("max_returned_rows")
+            ours["page"] = await made(datasette, request, shown.page(query, most))
     return ours
 
 

@@ -56,9 +56,9 @@ def test_what_is_missing_is_said_and_leads_to_its_rows(talking, home):
 
 def test_a_stored_query_tells_of_one_show_and_one_month(talking):
     found = talking("/archive/episodes_with_transcript.json?podcast=1&published=2021").json()["rows"]
-    assert [row["title"] for row in found] == ["Episode 7", "Episode 5", "Episode 4"]
+    assert [row["episode"] for row in found] == ["Episode 7", "Episode 5", "Episode 4"]
     found = talking("/archive/episodes_with_transcript.json?podcast=&published=2021-05").json()["rows"]
-    assert [row["title"] for row in found] == ["Episode 5"]
+    assert [row["episode"] for row in found] == ["Episode 5"]
 
 
 def test_an_empty_archive_says_how_to_fill_it(made_archives):

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
-from archive.web import stored
 from archive.web.asking import Asking
 from archive.web.explore.queries import QUERIES
-from archive.web.say import Words
 
-_REACHED = ("episodes_by_origin", "episodes_by_format", "people_of_a_podcast")
-"""Those that ask for what nobody can guess are reached by the numbers that they explain."""
+_REACHED = (
+    "episodes_with_transcript",
+    "episodes_by_origin",
+    "episodes_by_format",
+    "people_of_a_podcast",
+)
+"""Nobody asks these; they are reached by the numbers that they explain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,34 +43,22 @@ def page(asking: Asking) -> Explore:
         Group(
             name=words.text(f"explore.groups.{group}"),
             questions=tuple(
-                _question(asking, query.name, *_texts(words, query.name))
+                _question(asking, query.name)
                 for query in QUERIES.values()
-                if query.group == group
+                if query.group == group and query.name not in _REACHED
             ),
         )
-        for group in ("people", "sayings", "episodes")
+        for group in ("people", "sayings", "episodes", "lacking")
     ]
-    lacking = tuple(
-        _question(asking, name, words.text(f"about.queries.{name}"), words.text(f"about.queries.{name}_how"))
-        for name in stored.STORED
-        if name not in _REACHED
-    )
-    return Explore(groups=(*groups, Group(name=words.text("explore.groups.lacking"), questions=lacking)))
+    return Explore(groups=tuple(groups))
 
 
-def _texts(words: Words, name: str) -> tuple[str, str]:
-    return (
-        words.text(f"explore.queries.{name}.question"),
-        words.text(f"explore.queries.{name}.computed"),
-    )
-
-
-def _question(asking: Asking, name: str, question: str, computed: str) -> Question:
-    to = asking.to
+def _question(asking: Asking, name: str) -> Question:
+    to, words = asking.to, asking.words
     return Question(
         name=name,
-        question=question,
-        computed=computed,
+        question=words.text(f"explore.queries.{name}.question"),
+        computed=words.text(f"explore.queries.{name}.computed"),
         href=to.query(name),
         json=to.query(name, suffix=".json"),
         csv=to.query(name, suffix=".csv"),

@@ -124,6 +124,7 @@ from (
 join people as one on one.id = met.one_id
 join people as other on other.id = met.other_id
 order by met.episodes desc, one.id, other.id
+limit 100
 """
 
 RETURNING_GUESTS = f"""

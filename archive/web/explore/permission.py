@@ -5,7 +5,6 @@ from typing import Any
 
 from datasette.permissions import PermissionSQL  # type: ignore[import-untyped]
 
-from archive.web import stored
 from archive.web.datasette_internals import archive_of, may_see
 from archive.web.explore.queries import QUERIES
 from archive.web.pages import SHOWN
@@ -20,7 +19,7 @@ async def denied(datasette: Any, actor: Any, action: str) -> Any:
         return None
     if await may_see(datasette, SimpleNamespace(actor=actor), archive, TABLES):
         return None
-    names = [*QUERIES, *stored.STORED]
+    names = list(QUERIES)
     rules = " union all ".join(
         f"select :podarchive_db as parent, :podarchive_query_{at} as child, 0 as allow,"
         " 'it shows tables that may not be seen' as reason"

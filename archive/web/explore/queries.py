@@ -1,30 +1,37 @@
-"""All stored queries of ours that have a page of their own, and how Datasette is given them."""
+"""All stored queries of ours, and how Datasette is given them."""
 
 from typing import Any
 
 from archive.web.datasette_internals import archive_of
-from archive.web.explore import episodes, people, sayings
+from archive.web.explore import episodes, lists, people, sayings
 from archive.web.explore.stored import Stored
 from archive.web.say import Words
-from archive.web.stored import SOURCE, give
 
 QUERIES: dict[str, Stored] = {
-    query.name: query for query in (*people.QUERIES, *sayings.QUERIES, *episodes.QUERIES)
+    query.name: query for query in (*people.QUERIES, *sayings.QUERIES, *episodes.QUERIES, *lists.QUERIES)
 }
+
+SOURCE = "plugin"
+"""What Datasette calls the origin of queries that a plugin stored."""
 
 
 async def store(datasette: Any, database: str, words: Words) -> None:
-    """Give the server these queries."""
+    """Give the server these queries; one of the user's own by the same name stays."""
     for query in QUERIES.values():
+        there = await datasette.get_query(database, query.name)
+        if there is not None and there.source != SOURCE:
+            continue
         said = f"explore.queries.{query.name}"
-        await give(
-            datasette,
+        await datasette.add_query(
             database,
             query.name,
-            query.sql,
+            query.sql.strip(),
             title=words.text(f"{said}.question"),
             description=words.text(f"{said}.computed"),
-            parameters=query.parameters,
+            parameters=list(query.parameters),
+            source=SOURCE,
+            # It runs where nobody may write SQL of their own; `explore.permission` says who may run it.
+            is_trusted=True,
         )
 
 

@@ -75,6 +75,7 @@ left join podcasts on podcasts.id = episodes.podcast_id
 left join speakers on speakers.id = utterances.speaker_id
 left join people on people.id = utterances.person_id
 order by episodes.published is null, episodes.published, first.id
+limit 25
 """
 
 SAID_MOST = f"""

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from archive import timecode
 from archive.web.addresses import Addresses
 from archive.web.asking import Asking
+from archive.web.explore import form
 from archive.web.explore.stored import Stored
 from archive.web.periods import ROOM, axis, label, period_of
 from archive.web.plots import Plot, Point, Series, bars, rows
@@ -16,14 +17,15 @@ from archive.web.plots.points import number
 from archive.web.say import Words
 from archive.web.wording import Wording, listed, percent, plain
 
-MOST_PODCASTS = 300
-
 _LINKED = ("_id", "start_ms")
 """Columns that are no column of the page: they are what its links are made of. JSON and CSV have them."""
 
 _PERSONS = {"person": "person_id", "other": "other_id"}
 _DATES = ("published", "first", "latest", "month")
-_DECIMALS = {"hours": 2, "per_hour": 2, "minutes": 1}
+_UNKNOWN = (*_PERSONS, *_DATES, "podcast", "origin")
+"""What is there, and only not known. What is empty in other columns is not there."""
+
+_DECIMALS = {"hours": 2, "per_hour": 2, "minutes": 1, "unattributed_minutes": 1, "spoken_minutes": 1}
 
 
 class RawCell(Markup):
@@ -39,17 +41,6 @@ def raw(row: Any, value: Any) -> RawCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
-    """A field of the form; with `choices`, (value, label) pairs, one to choose from."""
-
-    name: str
-    label: str
-    value: str
-    choices: tuple[tuple[str, str], ...] = ()
-    is_number: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     html: Markup
     is_number: bool
@@ -57,11 +48,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What was found: headings with whether a column holds numbers, the rows, and a plot if one helps."""
+    """What was found: headings with whether a column holds numbers, the rows, and a plot if one helps.
+
+    `is_first`: there are as many rows as the query gives, and may be more. `is_cut`: there are as many as the
+    server gives of any query.
+    """
 
     headings: tuple[tuple[str, bool], ...]
     rows: tuple[tuple[Cell, ...], ...]
     plot: Plot | None
+    is_first: bool
+    is_cut: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,45 +68,31 @@ class Shown:
     name: str
     question: str
     computed: str
-    parameters: tuple[Parameter, ...]
+    parameters: tuple[form.Parameter, ...]
     missing: str | None
     csv: str
     json: str
     result: Callable[[Any], Result]
 
 
-def page(query: Stored) -> Callable[[Asking], Shown]:
-    """The page of this query, for whatever parameters it is asked with."""
+def page(query: Stored, most: int) -> Callable[[Asking], Shown]:
+    """The page of this query, for whatever parameters it is asked with; a server gives `most` rows."""
 
     def made(asking: Asking) -> Shown:
         words, to = asking.words, asking.to
         values = {name: asking.args.get(name) or "" for name in query.parameters}
         given = [(name, value) for name, value in values.items() if value]
-        podcasts = asking.connection.execute(
-            "select id, title from podcasts order by title collate nocase, id limit ?", (MOST_PODCASTS,)
-        ).fetchall()
         return Shown(
             name=query.name,
             question=words.text(f"explore.queries.{query.name}.question"),
             computed=words.text(f"explore.queries.{query.name}.computed"),
-            parameters=tuple(
-                Parameter(
-                    name=name,
-                    label=words.text(f"explore.parameters.{name}"),
-                    value=value or ("10" if name == "minutes" else ""),
-                    choices=tuple((str(key), str(title)) for key, title in podcasts)
-                    if name == "podcast"
-                    else (),
-                    is_number=name == "minutes",
-                )
-                for name, value in values.items()
-            ),
-            missing=words.text("explore.needs")
+            parameters=tuple(form.fields(asking, query, values)),
+            missing=words.text(f"explore.needs.{query.needs}")
             if query.needs and not values.get(query.needs, "").strip()
             else None,
             csv=to.query(query.name, given, ".csv"),
             json=to.query(query.name, given, ".json"),
-            result=lambda display_rows: result(query, raw_rows(display_rows), values, to, words),
+            result=lambda display_rows: result(query, raw_rows(display_rows), values, to, words, most),
         )
 
     return made
@@ -127,6 +110,7 @@ def result(
     values: Mapping[str, str],
     to: Addresses,
     words: Words,
+    most: int,
 ) -> Result:
     columns = [name for name in (found[0] if found else ()) if not name.endswith(_LINKED)]
     if found and "start_ms" in found[0]:
@@ -145,6 +129,8 @@ def result(
             for row in found
         ),
         plot=_plot(query, found, values, to, words) if len(found) > 1 else None,
+        is_first=len(found) in (query.bound, most),
+        is_cut=len(found) == most,
     )
 
 
@@ -154,15 +140,14 @@ def _cell(
     value = row.get(name)
     if name == "time":
         clock = "" if row["start_ms"] is None else timecode.clock(row["start_ms"])
-        return _link(clock, _moment(row, to)) if clock else Markup("")
+        return _link(clock, _moment(row, to)) if clock else _none(words)
     if name in query.counts and value is not None:
         return _link(f"{value:,}", query.counts[name](to, row, values))
     if name == "episode":
         href = _moment(row, to) if row.get("utterance_id") else to.episode(row["episode_id"])
         return _link(value or words.text("explore.untitled"), href)
     if value is None:
-        unknown = words.text("explore.unknown") if name in (*_PERSONS, "podcast", "published") else ""
-        return Markup('<span class="pa-muted">{}</span>').format(unknown)
+        return _none(words, "unknown" if name in _UNKNOWN else "none")
     if name in _PERSONS:
         key = row.get(_PERSONS[name])
         return _link(value, None if key is None else to.person(key))
@@ -177,11 +162,17 @@ def _cell(
     if name == "flags":
         flags = Wording(words).FLAGS
         return escape(", ".join(flags.get(each, plain(each)) for each in listed(value)))
+    if name == "origin":
+        return escape(Wording(words).origin(value))
     if name.endswith("_share"):
         return escape(percent(value))
     if isinstance(value, int | float):
         return escape(f"{value:,.{_DECIMALS.get(name, 0)}f}")
     return _link(value, None)
+
+
+def _none(words: Words, kind: str = "none") -> Markup:
+    return Markup('<span class="pa-muted">{}</span>').format(words.text(f"explore.{kind}"))
 
 
 def _moment(row: Mapping[str, Any], to: Addresses) -> str:

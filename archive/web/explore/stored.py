@@ -3,6 +3,7 @@
 Parameters come as text; an empty one asks for all.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -25,7 +26,7 @@ class Stored:
     """
 
     name: str
-    group: Literal["people", "sayings", "episodes"]
+    group: Literal["people", "sayings", "episodes", "lacking"]
     sql: str
     parameters: tuple[str, ...] = ()
     plot: Literal["rows", "bars"] | None = None
@@ -34,6 +35,12 @@ class Stored:
     most: int = 20
     counts: Mapping[str, Count] = field(default_factory=dict)
     needs: str | None = None
+
+    @property
+    def bound(self) -> int | None:
+        """So many rows are the most that it gives, by the `limit` at its end; None if it has none."""
+        found = re.search(r"\nlimit (\d+)\s*$", self.sql)
+        return int(found[1]) if found else None
 
 
 PODCAST = "(:podcast = '' or episodes.podcast_id = :podcast)"

@@ -35,8 +35,12 @@ group by people.id order by hosts desc, sum(parts.episodes) desc, talk_ms desc, 
 
 STORED = f"""
 {_PEOPLE.format(podcast="cast(:podcast as integer)").strip()}
-select people.id as person_id, people.name, parts.role, parts.episodes,
-    parts.talk_ms / 60000.0 as talk_minutes
+select
+    people.name as person,
+    parts.role as role,
+    parts.episodes as episodes,
+    round(parts.talk_ms / 60000.0, 1) as minutes,
+    people.id as person_id
 from parts join people on people.id = parts.person_id
 order by parts.episodes desc, parts.talk_ms desc, people.name
 """

@@ -87,6 +87,13 @@ class Hit:
     alike: int = 0
     alike_ids: tuple[int, ...] = ()
 
+    @property
+    def at_ms(self) -> int | None:
+        """When it is said, as well as is known: the last printed time may lie before the utterance."""
+        if self.moment_ms is None or self.start_ms is None:
+            return self.moment_ms
+        return max(self.start_ms, self.moment_ms)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetValue:

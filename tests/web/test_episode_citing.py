@@ -162,7 +162,7 @@ def test_dates_and_publishers():
 
 
 ORIGIN = Origin(
-    title="A *title*", podcast="Show_1", published="2026", at_ms=62_000, address="https://x.org/1?t=62#u1"
+    title="A *title*", podcast="Show_1", published="2026", at="1:02", address="https://x.org/1?t=62#u1"
 )
 
 

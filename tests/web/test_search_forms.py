@@ -68,6 +68,7 @@ def test_a_table_has_what_one_would_cite(get):
         "chapter": "Introduction",
         "time": "0:00",
         "start_seconds": "0",
+        "time_estimated": "0",
         "text": "Welcome. Today we weigh intelligence per second against open weights.",
         "link": "https://www.youtube.com/watch?v=engines0001&t=0",
         "page": "http://localhost/archive/episodes/1?t=0#u1000001",

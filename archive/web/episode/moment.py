@@ -1,5 +1,6 @@
 """`/archive/-/moment`: what is said at one moment, to quote and cite it, and how it is known who says it."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from archive import players, timecode
 from archive.players import Heard
 from archive.web import addresses, queries
 from archive.web.asking import Asking, BadAddress
-from archive.web.doubt import is_doubtful
+from archive.web.doubt import is_doubtful, is_estimated
 from archive.web.episode import asked, in_text, quotation, readings, sql, work
 from archive.web.episode.asked import Span
 from archive.web.episode.citation import Citation, citations
@@ -49,6 +50,7 @@ class Said:
 class How:
     """How it is known who says it: `method` of the passage, `named_by` of the name, as the tables have them.
 
+    `printed_ms` is the time that the source prints last before it begins, `printed_next_ms` the one behind.
     `decisions` are those of people that hold here; `source` is what the words came from, None where that may
     not be seen, and its cues are counted from 0, `cues_end` not among them.
     """
@@ -58,6 +60,8 @@ class How:
     doubtful: bool
     named_by: str | None
     timing: str | None
+    printed_ms: int | None
+    printed_next_ms: int | None
     word_confidence: float | None
     origin: str | None
     decisions: Sequence[Any]
@@ -68,9 +72,14 @@ class How:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MomentPage:
-    """The passage or passages, what is said before and after, and where they are from."""
+    """The passage or passages, what is said before and after, and where they are from.
+
+    `at` is the moment or the span as it is read, `estimated` whether no time is printed near it.
+    """
 
     episode: Any
+    at: str | None
+    estimated: bool
     chapter: str | None
     quoted: tuple[Said, ...]
     more: bool
@@ -107,18 +116,25 @@ def page(asking: Asking) -> MomentPage:
         path = f"{whole}#u{first['id']}"
     address = asking.absolute(path)
     recording = readings.playing(shown, recordings)
-    cited = _work(connection, episode, at_ms, heard, address, recording)
+    estimated = span is None and is_estimated(at_ms, heard_ms(first))
+    at = None if at_ms is None else timecode.clock(at_ms)
+    at = asking.words.text("moment.about", at=at) if at and estimated else at
+    cited = _work(connection, episode, at, heard, address, recording)
     origin = Origin(
         title=Wording(asking.words).title(episode["title"]),
         podcast=episode["podcast"],
         published=Wording(asking.words).date(episode["published"]),
-        at_ms=at_ms,
+        at=at,
         address=address,
     )
+    if span and span.end_ms is not None:
+        at = asking.words.text("moment.span", at=at, end=timecode.clock(span.end_ms))
     bracketed = (("apa", in_text.apa(cited)), ("mla", in_text.mla(cited)))
     quoted = [Quoted(text=each.text, speaker=each.speaker if each.known else None) for each in said]
     return MomentPage(
         episode=episode,
+        at=at,
+        estimated=estimated,
         chapter=first["chapter"],
         quoted=said[:MOST],
         more=len(said) > MOST,
@@ -223,6 +239,8 @@ def _how(asking: Asking, row: Any) -> How:
         doubtful=_doubtful(row),
         named_by=row["named_by"],
         timing=row["timing"],
+        printed_ms=heard_ms(row),
+        printed_next_ms=_printed_next(connection, row),
         word_confidence=row["word_confidence"],
         origin=transcript["origin"] if transcript else None,
         decisions=decisions,
@@ -232,10 +250,19 @@ def _how(asking: Asking, row: Any) -> How:
     )
 
 
+def _printed_next(connection: sqlite3.Connection, row: Any) -> int | None:
+    """The first time that the source prints behind the one before this passage; None if it was the last."""
+    marks = json.loads(row["marks"])
+    if not marks or len(marks) > 1:
+        return marks[1][1] if marks else None
+    found = queries.row(connection, sql.PRINTED_NEXT, row["id"], row["episode_id"], marks[0][1])
+    return None if found is None else found[0]
+
+
 def _work(
     connection: sqlite3.Connection,
     episode: Any,
-    at_ms: int | None,
+    at: str | None,
     heard: Sequence[Heard],
     address: str,
     recording: readings.Recording | None,
@@ -258,7 +285,7 @@ def _work(
         medium="video" if recording and recording.kind in ("youtube", "video") else "audio",
         length=timecode.clock(duration_ms) if duration_ms else None,
         language=episode["language"],
-        at=None if at_ms is None else timecode.clock(at_ms),
+        at=at,
         # The episode's own page is what others know it by; then what plays the moment; then this archive.
         link=addresses.web(episode["link"]) or exact or address,
         key=f"{ascii_name[:20]}{year}e{episode['id']}",

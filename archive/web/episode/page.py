@@ -9,11 +9,14 @@ from markupsafe import Markup
 from archive import players
 from archive.players import Heard, Way
 from archive.web import addresses, queries
+from archive.web.addresses import Addresses
 from archive.web.asking import Asking
+from archive.web.doubt import is_estimated
 from archive.web.episode import asked, playing, readings, sql
+from archive.web.episode.asked import Span
 from archive.web.episode.found import Found, found
 from archive.web.episode.particulars import Particulars, particulars
-from archive.web.episode.parts import Marks, Part, Times, at, parts_of
+from archive.web.episode.parts import Marks, Part, Times, at, heard_ms, parts_of
 from archive.web.episode.playing import Track
 from archive.web.episode.readings import Recording, Transcript
 from archive.web.episode.timeline import Timeline, timeline
@@ -30,7 +33,8 @@ class EpisodePage:
 
     `listen` and `ways_data` are for the script that says where each passage plays: the address but for its
     second, and the ways with theirs. `written` gives the words as HTML. `found` is what `?q=` finds in them;
-    `ends_ms` is when it is over, and `current_id` the passage at `asked_ms`, None beyond the end.
+    `ends_ms` is when it is over, and `current_id` the passage at `asked_ms`, None beyond the end; `moment` is
+    where that, or the span, is quoted and cited.
     """
 
     episode: Any
@@ -63,6 +67,7 @@ class EpisodePage:
     asked_end_ms: int | None
     ends_ms: int | None
     current_id: int | None
+    moment: str | None
     has_words: bool
     has_voices: bool
     has_times: bool
@@ -70,6 +75,7 @@ class EpisodePage:
     has_punctuation: bool
     has_corrected: bool
     has_doubtful: bool
+    has_estimated: bool
 
 
 def page(asking: Asking) -> EpisodePage | None:
@@ -162,6 +168,7 @@ def page(asking: Asking) -> EpisodePage | None:
         asked_end_ms=span.end_ms if span else None,
         ends_ms=ends_ms,
         current_id=current,
+        moment=None if span is None or current is None else _moment(asking.to, episode_id, span, current),
         has_words=bool(utterances),
         has_voices=has_voices,
         has_times=any(row["start_ms"] is not None for row in utterances),
@@ -169,9 +176,17 @@ def page(asking: Asking) -> EpisodePage | None:
             passage.listen for part in parts for block in part.blocks for passage in block.passages
         ),
         has_doubtful=any(block.doubtful for part in parts for block in part.blocks),
+        has_estimated=any(is_estimated(row["start_ms"], heard_ms(row)) for row in utterances),
         has_corrected=any(voice.corrected for voice in voices.values()),
         has_punctuation=any(voice.questions is not None for voice in voices.values()),
     )
+
+
+def _moment(to: Addresses, episode_id: int, span: Span, current: int) -> str:
+    if span.end_ms is None:
+        return to.own("moment", [("u", str(current))])
+    asked_for = f"{addresses.seconds(span.start_ms)},{addresses.seconds(span.end_ms)}"
+    return to.own("moment", [("episode", str(episode_id)), ("t", asked_for)])
 
 
 def _ends(utterances: Sequence[Any], recording: Recording | None, episode: Any) -> int | None:

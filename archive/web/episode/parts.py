@@ -7,7 +7,7 @@ from typing import Any
 from archive import clocks, links
 from archive.players import Heard, Players
 from archive.web import addresses
-from archive.web.doubt import is_doubtful
+from archive.web.doubt import is_doubtful, is_estimated
 from archive.web.episode.asked import Span
 from archive.web.episode.voices import Voice
 
@@ -19,14 +19,15 @@ class Passage:
     `at_ms` is when it begins, `cue_ms` where a player is started for it: the printed time that comes first.
     `listen` plays it in the recording that the words came from, `elsewhere` in those that its clock leads to.
     `current` is the moment asked for, `in_span` what is said in the span asked for; `corrected`: a person
-    decided who says it; `doubtful` is as `archive.web.doubt` has it. `marked` are the places of the words
-    that are looked for: (first character, character after the last).
+    decided who says it; `doubtful` and `estimated` (its time) are as `archive.web.doubt` has it. `marked` are
+    the places of the words that are looked for: (first character, character after the last).
     """
 
     id: int
     text: str
     at_ms: int | None
     cue_ms: int | None
+    estimated: bool
     listen: str | None
     elsewhere: tuple[Heard, ...]
     current: bool
@@ -204,6 +205,7 @@ def _passage(row: Any, times: Times, marks: Marks) -> Passage:
         text=row["text"],
         at_ms=start_ms,
         cue_ms=cue_ms,
+        estimated=is_estimated(start_ms, cue_ms),
         listen=listen,
         elsewhere=elsewhere,
         current=row["id"] == marks.current,

@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive import timecode
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quoted:
@@ -17,12 +15,12 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where it is said: `published` as it is read, `address` complete."""
+    """Where it is said: `published` and `at`, the time, as they are read, `address` complete."""
 
     title: str
     podcast: str | None
     published: str
-    at_ms: int | None
+    at: str | None
     address: str
 
 
@@ -70,5 +68,4 @@ def _only(quoted: Sequence[Quoted]) -> str | None:
 
 
 def _where(origin: Origin) -> list[str]:
-    at = None if origin.at_ms is None else timecode.clock(origin.at_ms)
-    return [part for part in (origin.podcast, origin.published, at) if part]
+    return [part for part in (origin.podcast, origin.published, origin.at) if part]

@@ -81,6 +81,12 @@ left join people on people.id = utterances.person_id
 left join chapters on chapters.id = utterances.chapter_id
 """
 
+# The first time that is printed behind that of this passage.
+PRINTED_NEXT = """
+select json_extract(marks, '$[0][1]') from utterances
+where id > ? and id <= ? * 1000000 + 999999 and json_extract(marks, '$[0][1]') > ? order by id limit 1
+"""
+
 # Ids are in order of time, and begin with the episode's: no index but the key is needed.
 BEGUN = """
 select id from utterances where id between ? * 1000000 and ? * 1000000 + 999999 and start_ms <= ?

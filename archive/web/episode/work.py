@@ -48,7 +48,7 @@ class Name:
 class Work:
     """An episode, or a moment in it. What is not known is None or empty, and left out of citations.
 
-    `at` is the moment as clock time (`1:02:03`). `link` is the address at which the moment is found.
+    `at` is the moment as it is read (`1:02:03`, `ca. 1:02:03`). `link` is the address where it is found.
     """
 
     hosts: tuple[Name, ...]

@@ -58,6 +58,7 @@ class Writing:
         self._cite_untimed = words.say("episode.cite_untimed")
         self._unknown = f"<h3>{words.say('episode.unknown')}</h3>"
         self._sound = words.say("episode.sound")
+        self._about = words.say("base.doubt.about", at="")
         self._perhaps = words.say("base.doubt.perhaps")
         self._perhaps_why = words.say("base.doubt.why")
         self._continues = words.say("episode.continues")
@@ -172,7 +173,8 @@ class Writing:
         moment = f"{self._moments}?u={passage.id}"
         if passage.at_ms is None:
             return f'<a class="pa-cite" href="{moment}" aria-label="{self._cite_untimed}">❝</a>'
-        return f'<a href="{moment}">{timecode.clock(passage.at_ms)}</a>'
+        about = self._about if passage.estimated else ""
+        return f'<a href="{moment}">{about}{timecode.clock(passage.at_ms)}</a>'
 
     def _text(self, passage: Passage) -> str:
         return str(marked(passage.text, passage.marked)) if passage.marked else str(escape(passage.text))

@@ -16,7 +16,7 @@ from archive.web import atom
 from archive.web.addresses import Addresses
 from archive.web.asking import BadAddress
 from archive.web.datasette_internals import cors_headers
-from archive.web.doubt import is_doubtful
+from archive.web.doubt import is_doubtful, is_estimated
 from archive.web.pages import site_name, words_of
 from archive.web.say import Words
 from archive.web.search.answer import Answer, Setting, answered
@@ -103,7 +103,7 @@ class Feed:
         self._link(
             entry,
             "alternate",
-            self._to.moment(hit.episode_id, hit.moment_ms, hit.utterance_id),
+            self._to.moment(hit.episode_id, hit.at_ms, hit.utterance_id),
             "text/html",
         )
         content = atom.add(entry, "content", hit.text)
@@ -114,12 +114,19 @@ class Feed:
 
     def _entry_title(self, hit: Hit) -> str:
         return self._words.text(
-            "search.atom.entry" if hit.moment_ms is not None else "search.atom.entry_untimed",
+            "search.atom.entry" if hit.at_ms is not None else "search.atom.entry_untimed",
             speaker=self._speaker(hit),
             episode=hit.episode or self._words.text("search.untitled"),
-            time="" if hit.moment_ms is None else timecode.clock(hit.moment_ms),
+            time=self._time(hit),
             text=shortened("".join(text for text, _ in hit.snippet), TITLE),
         )
+
+    def _time(self, hit: Hit) -> str:
+        if hit.at_ms is None:
+            return ""
+        clock = timecode.clock(hit.at_ms)
+        estimated = is_estimated(hit.at_ms, hit.moment_ms)
+        return self._words.text("base.doubt.about", at=clock) if estimated else clock
 
     def _speaker(self, hit: Hit) -> str:
         if hit.speaker is None:

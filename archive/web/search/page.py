@@ -56,8 +56,8 @@ def _as_json(datasette: Any, asked: Asked, found: Answer) -> dict[str, Any]:
     here = Here(to, asked)
     results = found.results
     value = dict(as_json(results))
-    for hit in value["hits"]:
-        hit["address"] = to.moment(hit["episode_id"], hit["moment_ms"], hit["utterance_id"], asked.repeated)
+    for each, hit in zip(value["hits"], results.hits, strict=True):
+        each["address"] = to.moment(hit.episode_id, hit.at_ms, hit.utterance_id, asked.repeated)
     for each, suggestion in zip(value["suggestions"], results.suggestions, strict=True):
         each["address"] = here.other(suggestion.q, suggestion.selected)
     return value | {

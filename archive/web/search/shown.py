@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from archive.search import Hit
 from archive.search.results import FacetName, Neighbour, Piece, Results, Sort, Statement
 from archive.web.artwork import Picture, picture
-from archive.web.doubt import is_doubtful
+from archive.web.doubt import is_doubtful, is_estimated
 from archive.web.say import Words
 from archive.web.search.answer import TABLE_ROWS, Answer, Setting
 from archive.web.search.asked import LAST_PAGE, Asked
@@ -27,11 +27,15 @@ class Near:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownHit:
-    """`address` opens the moment on the episode's page; `whole` is the text, where the snippet is shorter."""
+    """`address` opens the moment on the episode's page; `whole` is the text, where the snippet is shorter.
+
+    `doubtful` is who says it, `estimated` when.
+    """
 
     hit: Hit
     address: str
     doubtful: bool
+    estimated: bool
     whole: str | None
     before: Near | None
     after: Near | None
@@ -82,6 +86,7 @@ class Shown:
     results: Results
     episodes: tuple[InEpisode, ...]
     has_doubtful: bool
+    has_estimated: bool
     facets: tuple[Choices, ...]
     values: Values | None
     chips: tuple[Chip, ...]
@@ -110,6 +115,7 @@ def shown(found: Answer, asked: Asked, here: Here, words: Words, *, may_ask_sql:
         results=results,
         episodes=episodes,
         has_doubtful=any(hit.doubtful for episode in episodes for hit in episode.hits),
+        has_estimated=any(hit.estimated for episode in episodes for hit in episode.hits),
         facets=beside(results, here),
         values=all_of(results, asked.facet, asked.page, here) if asked.facet else None,
         chips=chips(found, asked, here, words),
@@ -169,8 +175,9 @@ def _hit(hit: Hit, asked: Asked, here: Here) -> ShownHit:
     cut = "".join(text for text, _ in hit.snippet) != hit.text and not _runs_on(hit.snippet, hit.text)
     return ShownHit(
         hit=hit,
-        address=here.to.moment(hit.episode_id, hit.moment_ms, hit.utterance_id, asked.repeated),
+        address=here.to.moment(hit.episode_id, hit.at_ms, hit.utterance_id, asked.repeated),
         doubtful=hit.speaker is not None and is_doubtful(hit.method, hit.confidence),
+        estimated=is_estimated(hit.at_ms, hit.moment_ms),
         whole=hit.text if cut else None,
         before=_near("before", hit.before, hit, here),
         after=_near("after", hit.after, hit, here),

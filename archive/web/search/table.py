@@ -16,6 +16,7 @@ from archive.search import Hit
 from archive.web.addresses import Addresses
 from archive.web.asking import BadAddress
 from archive.web.datasette_internals import cors_headers
+from archive.web.doubt import is_estimated
 from archive.web.pages import words_of
 from archive.web.search.answer import TABLE_ROWS, Answer, answered
 from archive.web.search.asked import Asked, read
@@ -34,13 +35,17 @@ COLUMNS = (
     "chapter",
     "time",
     "start_seconds",
+    "time_estimated",
     "text",
     "link",
     "page",
     "episode_id",
     "utterance_id",
 )
-"""`time` and `link` are those of the first matched word; `page` is the moment on this server."""
+"""`time` is that of the first matched word; where the time printed before it is far from it, it is estimated.
+
+`link` plays from the printed time; `page` is the moment on this server.
+"""
 
 
 async def search_csv(datasette: Any, request: Any) -> Any:
@@ -65,7 +70,7 @@ async def search_csv(datasette: Any, request: Any) -> Any:
 
 
 def _row(hit: Hit, to: Addresses, request: Any, asked: Asked) -> tuple[object, ...]:
-    moment = hit.moment_ms
+    moment = hit.at_ms
     return (
         hit.podcast,
         hit.episode,
@@ -77,6 +82,7 @@ def _row(hit: Hit, to: Addresses, request: Any, asked: Asked) -> tuple[object, .
         hit.chapter,
         None if moment is None else timecode.clock(moment),
         None if moment is None else f"{moment / 1000:.3f}".rstrip("0").rstrip("."),
+        None if moment is None else int(is_estimated(moment, hit.moment_ms)),
         hit.text,
         hit.link,
         to.absolute(request, to.moment(hit.episode_id, moment, hit.utterance_id)),

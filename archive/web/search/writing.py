@@ -98,12 +98,13 @@ class Writing:
         return self._plays[recording]
 
     def _link(self, shown: ShownHit) -> str:
-        at = shown.hit.moment_ms
-        said = (
-            self._untimed
-            if at is None
-            else f'<span class="pa-aside">{self._open} </span>{timecode.clock(at)}'
-        )
+        at = shown.hit.at_ms
+        if at is None:
+            said = str(self._untimed)
+        else:
+            clock = timecode.clock(at)
+            told = self._words.say("base.doubt.about", at=clock) if shown.estimated else clock
+            said = f'<span class="pa-aside">{self._open} </span>{told}'
         return (
             f'<a class="pa-open pa-clock" href="{escape(shown.address)}"'
             f' aria-describedby="said-{shown.hit.utterance_id}">{said}</a>'

@@ -20,6 +20,7 @@ from archive.web import (
     problems,
     protection,
     public,
+    reading,
     search_box,
     spreadsheets,
     wording,
@@ -48,6 +49,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
         "site_name": functools.partial(pages.site_name, datasette),
     }
     env.globals["framed"] = protection.framed
+    env.globals["in_order"] = functools.partial(reading.in_order, datasette)
 
 
 @hookimpl

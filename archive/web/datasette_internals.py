@@ -95,6 +95,8 @@ def configure_tables(datasette: Datasette, database: str, tables: dict[str, Conf
     configured = _database_config(datasette, database).setdefault("tables", {})
     for table, settings in tables.items():
         own = configured.get(table) or {}
+        if "sort" in own or "sort_desc" in own:  # of both, Datasette refuses every page of the table
+            settings = {key: value for key, value in settings.items() if key not in ("sort", "sort_desc")}
         configured[table] = {**settings, **own}
 
 

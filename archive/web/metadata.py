@@ -6,6 +6,7 @@ The descriptions are the comments of `archive.schema`, so that pages, README and
 from typing import Any
 
 from archive.web.datasette_internals import configure_tables, copy_view_rule, described
+from archive.web.reading import SORTED
 
 LABELS = {
     "podcasts": "title",
@@ -71,6 +72,8 @@ def table_config() -> dict[str, dict[str, Any]]:
         config.setdefault(table, {})["facets"] = list(facets)
     for table, columns in SORTABLE.items():
         config.setdefault(table, {})["sortable_columns"] = list(columns)
+    for table, order in SORTED.items():
+        config.setdefault(table, {}).update(order)
     for table, index in SEARCHED.items():
         config.setdefault(table, {}).update(index)
     for table in HIDDEN:

@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from archive import clocks, links
@@ -51,6 +52,11 @@ class Way:
     pieces: Sequence[Sequence[int]]
     error_ms: int
 
+    @property
+    def before(self) -> str | None:
+        """All of an address of a moment there but its second; None if nothing can play it."""
+        return _but_the_second(self.kind, self.url)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Players:
@@ -63,33 +69,51 @@ class Players:
     @property
     def mapped(self) -> tuple[Way, ...]:
         """The ways that lead to what can be played."""
-        return tuple(way for way in self.ways if links.moment(way.kind, way.url, 0))
+        return tuple(way for way in self.ways if way.before is not None)
+
+    @property
+    def before(self) -> str | None:
+        """All of an address of a moment in its own recording but its second; None if nothing can play it."""
+        return _but_the_second(self.kind, self.url)
+
+    def listen(self, ms: int | None) -> str | None:
+        """The address that plays the moment in its own recording."""
+        before = self.before
+        return None if before is None or ms is None or ms < 0 else f"{before}{ms // 1000}"
 
     def at(self, ms: int | None) -> tuple[Heard, ...]:
         """Where the moment is heard, its own recording first; empty if nothing can play it."""
         found = []
-        own = links.moment(self.kind, self.url, ms)
+        own = self.listen(ms)
         if own is not None and ms is not None:
             found.append(Heard(recording=self.kind, url=own, at_ms=ms, precision="exact"))
         return (*found, *self.elsewhere(ms))
 
     def elsewhere(self, ms: int | None) -> tuple[Heard, ...]:
         """Where it is heard in other recordings than its own."""
+        if ms is None or not self.ways:
+            return ()
         found = []
-        for way in self.ways if ms is not None else ():
-            there = clocks.at(way.pieces, ms or 0)
-            address = links.moment(way.kind, way.url, there)
-            if address is not None and there is not None:
+        for way in self.ways:
+            before, there = way.before, clocks.at(way.pieces, ms)
+            if before is not None and there is not None and there >= 0:
                 found.append(
                     Heard(
                         recording=way.kind,
-                        url=address,
+                        url=f"{before}{there // 1000}",
                         at_ms=there,
                         precision="mapped",
                         error_ms=way.error_ms,
                     )
                 )
         return tuple(found)
+
+
+@lru_cache(maxsize=4_096)
+def _but_the_second(kind: str, url: str | None) -> str | None:
+    """An address is taken apart once, and not for each of the thousands of moments in a recording."""
+    from_the_start = links.moment(kind, url, 0)
+    return from_the_start and from_the_start.removesuffix("0")
 
 
 def of_transcripts(

@@ -101,13 +101,13 @@ async def home_json(datasette: Any, request: Any) -> Any:
 
 
 def plain(value: Any) -> Any:
-    """A page's value as what JSON can hold: dataclasses and rows are objects, functions are left out."""
+    """A page's value as what JSON can hold: dataclasses and rows are objects, functions are left out.
+
+    What a class names as `worked_out` is there too: properties that are no fields.
+    """
     if is_dataclass(value) and not isinstance(value, type):
-        return {
-            each.name: plain(inner)
-            for each in fields(value)
-            if not callable(inner := getattr(value, each.name))
-        }
+        names = (*(each.name for each in fields(value)), *getattr(value, "worked_out", ()))
+        return {name: plain(inner) for name in names if not callable(inner := getattr(value, name))}
     if isinstance(value, dict):
         return {str(key): plain(inner) for key, inner in value.items() if not callable(inner)}
     if isinstance(value, list | tuple | set | frozenset):

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from archive.web.episode.particulars import tags
+from archive.web.episode.parts import Passage
 from tests.web.fed_episodes import AUDIO, VIDEO
 from tests.web.site import links, site, text
 
@@ -32,6 +33,17 @@ def test_a_moment_is_linked_in_both_players(fed):
     assert "../-/moment?u=1000001" in links(page)
     said = ours(page)
     assert "Times are of the audio. ≈ video on YouTube: found by the words that both have, ± 2 s." in said
+
+
+def test_its_json_has_both_of_every_passage_and_the_page_works_out_none(fed, monkeypatch):
+    parts = fed("/archive/-/episodes/1.json").json()["parts"]
+    passages = [each for part in parts for block in part["blocks"] for each in block["passages"]]
+    assert [each["listen"] for each in passages][:2] == [f"{AUDIO}#t=1", f"{AUDIO}#t=21"]
+    # The second passage is cut there.
+    assert [[heard["url"] for heard in each["elsewhere"]] for each in passages][:2] == [[f"{VIDEO}&t=61"], []]
+    monkeypatch.setattr(Passage, "listen", property(lambda passage: pytest.fail("worked out")))
+    monkeypatch.setattr(Passage, "elsewhere", property(lambda passage: pytest.fail("worked out")))
+    assert "data-listen" in fed("/archive/episodes/1").text
 
 
 def test_a_map_leads_back_too(fed):

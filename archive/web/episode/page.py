@@ -16,7 +16,7 @@ from archive.web.episode import asked, playing, readings, sql
 from archive.web.episode.asked import Span
 from archive.web.episode.found import Found, found
 from archive.web.episode.particulars import Particulars, particulars
-from archive.web.episode.parts import Marks, Part, Times, at, heard_ms, parts_of
+from archive.web.episode.parts import Marks, Part, at, heard_ms, parts_of
 from archive.web.episode.playing import Track
 from archive.web.episode.readings import Recording, Transcript
 from archive.web.episode.timeline import Timeline, timeline
@@ -107,8 +107,7 @@ def page(asking: Asking) -> EpisodePage | None:
     current = None if span is None or beyond else at(utterances, span.start_ms)
     looked_for = found(connection, episode_id, asking.args.get("q")) if utterances else None
     marks = Marks(current=current, span=span, found=looked_for.places if looked_for else {})
-    times = Times(heard_in)
-    parts = tuple(parts_of(chapters, utterances, voices, times, marks))
+    parts = tuple(parts_of(chapters, utterances, voices, heard_in, marks))
     has_voices = any(row["speaker_id"] is not None for row in utterances)
     language = _language(shown, episode)
     direction = "rtl" if language and language.lower().partition("-")[0] in RIGHT_TO_LEFT else None
@@ -144,8 +143,8 @@ def page(asking: Asking) -> EpisodePage | None:
         recording=recording,
         tracks=tracks,
         tracks_data=playing.as_data(tracks),
-        listen=times.listen,
-        ways_data=playing.ways_as_data(times.ways),
+        listen=heard_in.before,
+        ways_data=playing.ways_as_data(heard_in.mapped),
         link=addresses.web(episode["link"]),
         particulars=particulars(
             connection,
@@ -172,9 +171,7 @@ def page(asking: Asking) -> EpisodePage | None:
         has_words=bool(utterances),
         has_voices=has_voices,
         has_times=any(row["start_ms"] is not None for row in utterances),
-        can_be_heard=any(
-            passage.listen for part in parts for block in part.blocks for passage in block.passages
-        ),
+        can_be_heard=heard_in.before is not None and any(heard_ms(row) is not None for row in utterances),
         has_doubtful=any(block.doubtful for part in parts for block in part.blocks),
         has_estimated=any(is_estimated(row["start_ms"], heard_ms(row)) for row in utterances),
         has_corrected=any(voice.corrected for voice in voices.values()),

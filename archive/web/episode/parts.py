@@ -1,10 +1,9 @@
 """The words of an episode as they are read: chapters, in them blocks of one voice, in them passages."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from archive import clocks, links
 from archive.players import Heard, Players
 from archive.web import addresses
 from archive.web.doubt import is_doubtful, is_estimated
@@ -17,7 +16,8 @@ class Passage:
     """An utterance: its words, the times for its address and its players, whether `?t=` points at it.
 
     `at_ms` is when it begins, `cue_ms` where a player is started for it: the printed time that comes first.
-    `listen` plays it in the recording that the words came from, `elsewhere` in those that its clock leads to.
+    `listen` plays it in the recording that the words came from, `elsewhere` in those that its clock leads to:
+    worked out for who asks, since there are thousands and the page itself does not.
     `current` is the moment asked for, `in_span` what is said in the span asked for; `corrected`: a person
     decided who says it; `doubtful` and `estimated` (its time) are as `archive.web.doubt` has it. `marked` are
     the places of the words that are looked for: (first character, character after the last).
@@ -28,13 +28,22 @@ class Passage:
     at_ms: int | None
     cue_ms: int | None
     estimated: bool
-    listen: str | None
-    elsewhere: tuple[Heard, ...]
     current: bool
     in_span: bool
     corrected: bool
     doubtful: bool
     marked: tuple[tuple[int, int], ...]
+    listening: Callable[[int | None], str | None]
+    leading: Callable[[int | None], tuple[Heard, ...]]
+    worked_out: ClassVar = ("listen", "elsewhere")
+
+    @property
+    def listen(self) -> str | None:
+        return self.listening(self.cue_ms)
+
+    @property
+    def elsewhere(self) -> tuple[Heard, ...]:
+        return self.leading(self.cue_ms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,46 +82,6 @@ class Marks:
     found: Mapping[int, tuple[tuple[int, int], ...]]
 
 
-class Times:
-    """Where moments play. The address of a recording is read once, and not again for each passage.
-
-    `listen` is all of the address in the words' own recording but its second; None if nothing can play it.
-    `ways` lead to other recordings, each with that of its address.
-    """
-
-    def __init__(self, playing: Players) -> None:
-        self.listen = _but_the_second(playing.kind, playing.url)
-        self.ways = tuple(
-            (way, before)
-            for way in playing.ways
-            if (before := _but_the_second(way.kind, way.url)) is not None
-        )
-
-    def of(self, ms: int | None) -> tuple[str | None, tuple[Heard, ...]]:
-        """The address in the words' own recording, and the moments in others."""
-        if ms is None:
-            return None, ()
-        own = None if self.listen is None or ms < 0 else f"{self.listen}{ms // 1000}"
-        return own, tuple(self._elsewhere(ms)) if self.ways else ()
-
-    def _elsewhere(self, ms: int) -> Iterable[Heard]:
-        for way, before in self.ways:
-            there = clocks.at(way.pieces, ms)
-            if there is not None and there >= 0:
-                yield Heard(
-                    recording=way.kind,
-                    url=f"{before}{there // 1000}",
-                    at_ms=there,
-                    precision="mapped",
-                    error_ms=way.error_ms,
-                )
-
-
-def _but_the_second(kind: str, url: str | None) -> str | None:
-    from_the_start = links.moment(kind, url, 0)
-    return from_the_start and from_the_start.removesuffix("0")
-
-
 def at(utterances: Sequence[Any], asked_ms: int) -> int | None:
     """The id of the last utterance that has begun by then, or of the first one."""
     timed = [row for row in utterances if row["start_ms"] is not None]
@@ -124,7 +93,7 @@ def parts_of(
     chapters: Sequence[Any],
     utterances: Sequence[Any],
     voices: Mapping[int, Voice],
-    times: Times,
+    playing: Players,
     marks: Marks,
 ) -> Iterable[Part]:
     """The chapters in their order, before them what lies in none."""
@@ -141,32 +110,32 @@ def parts_of(
             elsewhere=(),
             href=None,
             image=None,
-            blocks=_blocks(spoken, voices, times, marks, None),
+            blocks=_blocks(spoken, voices, playing, marks, None),
         )
         previous = spoken[-1]
     for chapter in chapters:
         spoken = by_chapter.get(chapter["id"], [])
-        listen, elsewhere = times.of(chapter["start_ms"])
+        start_ms = chapter["start_ms"]
         yield Part(
             place=chapter["place"],
             title=chapter["title"],
-            at_ms=chapter["start_ms"],
-            listen=listen,
-            elsewhere=elsewhere,
+            at_ms=start_ms,
+            listen=playing.listen(start_ms),
+            elsewhere=playing.elsewhere(start_ms),
             href=addresses.web(chapter["href"]),
             image=addresses.web(chapter["image_url"]),
-            blocks=_blocks(spoken, voices, times, marks, previous),
+            blocks=_blocks(spoken, voices, playing, marks, previous),
         )
         previous = spoken[-1] if spoken else previous
 
 
 def _blocks(
-    utterances: Sequence[Any], voices: Mapping[int, Voice], times: Times, marks: Marks, previous: Any
+    utterances: Sequence[Any], voices: Mapping[int, Voice], playing: Players, marks: Marks, previous: Any
 ) -> tuple[Block, ...]:
     blocks: list[Block] = []
     passages: list[Passage] = []
     for position, row in enumerate(utterances):
-        passages.append(_passage(row, times, marks))
+        passages.append(_passage(row, playing, marks))
         following = utterances[position + 1] if position + 1 < len(utterances) else None
         if following is None or _voice_of(following) != _voice_of(row):
             resumed = (
@@ -196,9 +165,8 @@ def heard_ms(row: Any) -> int | None:
     return row["start_ms"] if row["cue_ms"] is None else int(row["cue_ms"])
 
 
-def _passage(row: Any, times: Times, marks: Marks) -> Passage:
+def _passage(row: Any, playing: Players, marks: Marks) -> Passage:
     cue_ms = heard_ms(row)
-    listen, elsewhere = times.of(cue_ms)
     start_ms = row["start_ms"]
     return Passage(
         id=row["id"],
@@ -206,11 +174,11 @@ def _passage(row: Any, times: Times, marks: Marks) -> Passage:
         at_ms=start_ms,
         cue_ms=cue_ms,
         estimated=is_estimated(start_ms, cue_ms),
-        listen=listen,
-        elsewhere=elsewhere,
         current=row["id"] == marks.current,
         in_span=marks.span is not None and start_ms is not None and marks.span.holds(start_ms, row["end_ms"]),
         corrected=row["method"] == "corrected",
         doubtful=row["speaker_id"] is not None and is_doubtful(row["method"], row["confidence"]),
         marked=marks.found.get(row["id"], ()),
+        listening=playing.listen,
+        leading=playing.elsewhere,
     )

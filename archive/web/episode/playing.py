@@ -46,9 +46,9 @@ def as_data(tracks: Sequence[Track]) -> str:
     )
 
 
-def ways_as_data(ways: Sequence[tuple[Way, str]]) -> str | None:
+def ways_as_data(ways: Sequence[Way]) -> str | None:
     """What the script reads that leads passages to other recordings; None where there are none."""
-    led = [{"before": before, "pieces": way.pieces} for way, before in ways]
+    led = [{"before": way.before, "pieces": way.pieces} for way in ways]
     return json.dumps(led, separators=(",", ":")) if led else None
 
 

@@ -16,6 +16,7 @@ from archive.web import (
     attach,
     cells,
     keeping,
+    letters,
     pages,
     problems,
     protection,
@@ -36,6 +37,13 @@ from archive.web.sharing import routes as sharing_routes
 @hookimpl
 def startup(datasette: Any) -> Any:
     return attach.attach(datasette)
+
+
+@hookimpl(trylast=True)  # after Datasette's own, whose functions ours replace
+def prepare_connection(conn: Any, database: str, datasette: Any) -> None:
+    archive = archive_of(datasette)
+    if archive is not None and archive.name == database:
+        letters.install(conn)
 
 
 @hookimpl

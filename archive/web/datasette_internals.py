@@ -16,6 +16,7 @@ from datasette.utils import (  # type: ignore[import-untyped]
     add_cors_headers,
     await_me_maybe,
     error_body,
+    escape_fts,
     sqlite_timelimit,
 )
 from datasette.utils.asgi import BadRequest, Base400, RowNotFound  # type: ignore[import-untyped]
@@ -34,6 +35,7 @@ __all__ = [
     "cors_headers",
     "described",
     "error_body",
+    "escape_fts",
     "jump_items",
     "may_ask_sql",
     "may_see",

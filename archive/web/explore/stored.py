@@ -55,7 +55,8 @@ end)"""
 MINUTES = "60000 * cast(coalesce(nullif(:minutes, ''), '10') as real)"
 
 # Whatever is typed is one phrase: in quotes, FTS5 knows no operators. %w doubles quotes, and ends at a NUL.
-PHRASE = """printf('"%w"', :words)"""
+# `archive.web.letters` has the function for scripts without blanks between words.
+PHRASE = """printf('"%w"', letters_apart(:words))"""
 
 
 def phrase(values: Values) -> str:

@@ -9,7 +9,7 @@ feed says its own things anew.
 import json
 import sqlite3
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import get_args
 
@@ -33,6 +33,8 @@ from archive.ties import Ties
 _STRENGTH: tuple[FieldOrigin, ...] = get_args(FieldOrigin)
 _FIELDS = tuple(name for name in rows.PODCAST_COLUMNS if name != "origins")
 _COMPRESSION = 6
+_WRITTEN: Mapping[str, FieldOrigin] = {"sidecar": "sidecar", "podcast": "podcast.toml"}
+"""The formats of files in which somebody wrote what a show is, and what a field that they say came from."""
 
 
 def find(raw: sqlite3.Connection, podcast: Podcast) -> int | None:
@@ -52,19 +54,71 @@ def find(raw: sqlite3.Connection, podcast: Podcast) -> int | None:
 
 
 def doubted(raw: sqlite3.Connection, record: EpisodeRecord) -> EpisodeRecord:
-    """The record, which warns if all that it says of its show is a title that several shows have."""
-    if record.podcast is None or record.podcast.guid is not None:
+    """The record, which warns where it leaves open which show it is of, or files differ about that show."""
+    if record.podcast is None:
         return record
+    doubts = (*_namesakes(raw, record.podcast), *_contradictions(raw, record, record.podcast))
+    return replace(record, warnings=(*record.warnings, *doubts)) if doubts else record
+
+
+def _namesakes(raw: sqlite3.Connection, podcast: Podcast) -> Iterator[Warning]:
+    """All that is said of the show is a title that several shows have."""
+    if podcast.guid is not None:
+        return
     sql = "select slug from podcasts where title = ? order by id"
-    slugs = [slug for (slug,) in raw.execute(sql, (record.podcast.title,))]
+    slugs = [slug for (slug,) in raw.execute(sql, (podcast.title,))]
     if len(slugs) < 2:
-        return record
+        return
     message = (
         f"{len(slugs)} shows have this title ({', '.join(slugs[:5])}), and no source says which by its guid:"
         f" it was put to {slugs[0]}; write the guid under [podcast] in its TOML file"
     )
-    doubt = Warning(code="ambiguous_show", place=record.podcast.title, message=message)
-    return replace(record, warnings=(*record.warnings, doubt))
+    yield Warning(code="ambiguous_show", place=podcast.title, message=message)
+
+
+def _contradictions(raw: sqlite3.Connection, record: EpisodeRecord, podcast: Podcast) -> Iterator[Warning]:
+    """Two files that somebody wrote say something else of the show: the later is believed.
+
+    A file that was edited contradicts nobody but what it said before.
+    """
+    ours = [name for name, origin in podcast.origins.items() if origin in _WRITTEN.values()]
+    if not ours or (id_ := find(raw, podcast)) is None:
+        return
+    columns = ", ".join(rows.PODCAST_COLUMNS)
+    (stored,) = raw.execute(f"select {columns} from podcasts where id = ?", (id_,)).fetchall()
+    held = dict(zip(rows.PODCAST_COLUMNS, stored, strict=True))
+    said = dict(zip(rows.PODCAST_COLUMNS, rows.podcast(podcast), strict=True))
+    origins = json.loads(held["origins"] or "{}")
+    differ = [
+        name
+        for name in _FIELDS
+        if name in ours
+        and origins.get(name) == podcast.origins[name]
+        and held[name] != said[name]
+        and not _is_edited(raw, record, podcast.origins[name])
+    ]
+    if differ:
+        each = "; ".join(f"{name}: “{_short(said[name])}”, before “{_short(held[name])}”" for name in differ)
+        message = (
+            f"another file says something else of the show, and the last that came in is believed ({each});"
+            " let both say the same, or write it into one podcast.toml"
+        )
+        yield Warning(code="contradicted_show", place=podcast.title, message=message)
+
+
+def _is_edited(raw: sqlite3.Connection, record: EpisodeRecord, origin: FieldOrigin) -> bool:
+    """Whether a file of this kind that lies beside the episode said something else when it was read last."""
+    sql = "select 1 from sources where uri = ? and format = ? and sha256 != ? and superseded_at is null"
+    return any(
+        raw.execute(sql, (source.uri, source.format, source.sha256)).fetchone() is not None
+        for source in record.sources
+        if _WRITTEN.get(source.format) == origin
+    )
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else f"{text[:60]}…"
 
 
 def put(connection: Connection, podcast: Podcast, now: str, ties: Ties) -> int:

@@ -29,6 +29,7 @@ from . import (
     playable,
     preference,
     quality,
+    sidecar,
     talk,
     utterances,
 )
@@ -39,7 +40,7 @@ from .read import Evidence, guess, is_file
 from .reading import Reading
 from .words import Words
 
-VERSION = 4
+VERSION = 5
 """Goes up whenever the same readings would give another record: stored episodes are then derived again."""
 
 Value = TypeVar("Value")
@@ -149,6 +150,7 @@ def assemble(
         warnings=(
             *(warning for item in evidence for warning in _placed(item, item.reading.warnings)),
             *(warning for number in heard for warning in _placed(evidence[number], odd[number])),
+            *_other_shows(evidence),
             *_backwards(words),
             *placed.warnings,
             *cast.warnings,
@@ -203,6 +205,24 @@ def _placed(item: Evidence, warnings: Iterable[Warning]) -> Iterator[Warning]:
     file = PurePath(item.stored.uri).name
     for warning in warnings:
         yield replace(warning, place=f"{file} {warning.place}".strip())
+
+
+def _other_shows(evidence: Sequence[Evidence]) -> Iterator[Warning]:
+    """Where files that somebody wrote beside the sources name several shows: the first is believed."""
+    for format in (sidecar.SIDECAR, sidecar.PODCAST):
+        named = [
+            (PurePath(item.stored.uri).name, item.reading.podcast.title)
+            for item in evidence
+            if item.stored.format == format and item.reading.podcast is not None
+        ]
+        for file, title in named[1:]:
+            first, believed = named[0]
+            if title.casefold().split() != believed.casefold().split():
+                message = (
+                    f"it says that the show is “{title}”, and {first} of the same episode that it is"
+                    f" “{believed}”, which is believed; let both name one show"
+                )
+                yield Warning(code="other_show", place=file, message=message)
 
 
 def _backwards(words: Words) -> Iterator[Warning]:

@@ -100,7 +100,14 @@ def serve(
     robots: str | None,
     title: str | None,
 ) -> None:
-    """Serve an archive for browsing and searching, with SQL and JSON, until interrupted."""
+    """Serve an archive for browsing and searching, with SQL and JSON, until interrupted.
+
+    \b
+    podarchive serve archive.db --open
+    podarchive serve archive.db --public --address https://pods.example.org/ --title "Our podcasts"
+
+    Ingests and refreshes may run beside it: what they commit is there at the next request.
+    """  # noqa: D301 - click's mark for lines that stay as they are
     from archive.serve import Shown
     from archive.serve import serve as run
 

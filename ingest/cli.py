@@ -14,7 +14,7 @@ from archive import cli as archive_cli
 from archive.errors import ArchiveError
 from archive.terminal import table
 
-from .commands.arguments import ARCHIVE, JOBS, JSON, NO_FETCH, PRIVATE, SOURCE
+from .commands.arguments import ARCHIVE, JOBS, JSON, NO_FETCH, PRIVATE, SOURCE, Group
 from .commands.check import check, rederive
 from .commands.correct import correct
 from .commands.episodes import episodes, transcripts
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .registry import Format
 
 
-class _Commands(click.Group):
+class _Commands(Group):
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)

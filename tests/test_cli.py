@@ -49,6 +49,14 @@ def test_help_comes_without_the_heavy_imports(name):
     assert said.endswith("imported: []\n")
 
 
+@pytest.mark.parametrize("group", [(), ("people",), ("episodes",), ("transcripts",)])
+def test_a_list_of_commands_says_in_whole_sentences_what_they_do(group):
+    said = podarchive(*group, "--help").stdout.partition("Commands:\n")[2]
+    assert said
+    assert "..." not in said
+    assert all(len(line) <= 80 for line in said.splitlines())
+
+
 @pytest.mark.parametrize("name", ["check", "upgrade", "serve"])
 def test_a_missing_archive_is_one_line_and_exit_code_1(name, tmp_path):
     ran = podarchive(name, str(tmp_path / "nowhere.db"))

@@ -11,6 +11,7 @@ from archive.errors import InvalidDecision
 from archive.terminal import inert, table
 
 from ..report import Report, complain
+from .arguments import Group
 
 if TYPE_CHECKING:
     from archive.outcome import Outcome
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _NUMBER = click.IntRange(1, 2**63 - 1)
 
 
-@click.group()
+@click.group(cls=Group)
 def episodes() -> None:
     """List episodes; say which are one, or that one is two. Every decision can be undone.
 
@@ -166,7 +167,7 @@ def decisions(database: Path) -> None:
         click.echo(table(decided(connection)), nl=False)
 
 
-@click.group()
+@click.group(cls=Group)
 def transcripts() -> None:
     """List the transcripts of an episode, and choose which of them speaks."""
 

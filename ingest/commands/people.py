@@ -12,6 +12,7 @@ from archive import cli as archive_cli
 from archive.terminal import inert, table
 
 from ..report import Report
+from .arguments import Group
 
 if TYPE_CHECKING:
     from ..acquaintance import Decided
@@ -20,7 +21,7 @@ _PODCAST = click.option("--podcast", metavar="PODCAST", help="Only in this show.
 _EPISODE = click.option("--episode", metavar="EPISODE", help="Only in this episode.")
 
 
-@click.group()
+@click.group(cls=Group)
 def people() -> None:
     """List people; say whom a name means, and which two people are one. Every decision can be undone.
 

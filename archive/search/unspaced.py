@@ -57,6 +57,11 @@ def apart(text: str) -> str | None:
     )
 
 
+def letters(text: str) -> int:
+    """How many letters of such scripts the text has."""
+    return 0 if text.isascii() else sum(1 for _ in _LETTER.finditer(text))
+
+
 def is_letter(word: str) -> bool:
     """Whether `word` is one letter of such scripts, with its marks."""
     return _LETTER.fullmatch(word) is not None

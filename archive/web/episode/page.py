@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from archive import players
 from archive.players import Heard, Way
+from archive.search import unspaced
 from archive.web import addresses, queries
 from archive.web.addresses import Addresses
 from archive.web.asking import Asking
@@ -34,7 +35,7 @@ class EpisodePage:
     `listen` and `ways_data` are for the script that says where each passage plays: the address but for its
     second, and the ways with theirs. `written` gives the words as HTML. `found` is what `?q=` finds in them;
     `ends_ms` is when it is over, and `current_id` the passage at `asked_ms`, None beyond the end; `moment` is
-    where that, or the span, is quoted and cited.
+    where that, or the span, is quoted and cited. `counts_words`: words have blanks between them here.
     """
 
     episode: Any
@@ -69,6 +70,7 @@ class EpisodePage:
     current_id: int | None
     moment: str | None
     has_words: bool
+    counts_words: bool
     has_voices: bool
     has_times: bool
     can_be_heard: bool
@@ -169,6 +171,8 @@ def page(asking: Asking) -> EpisodePage | None:
         current_id=current,
         moment=None if span is None or current is None else _moment(asking.to, episode_id, span, current),
         has_words=bool(utterances),
+        counts_words=sum(unspaced.letters(row["text"]) for row in utterances if row["spaced"])
+        <= sum(row["words"] for row in utterances),
         has_voices=has_voices,
         has_times=any(row["start_ms"] is not None for row in utterances),
         can_be_heard=heard_in.before is not None and any(heard_ms(row) is not None for row in utterances),

@@ -21,7 +21,7 @@ select id, place, title, start_ms, href, image_url from chapters where episode_i
 # `cue_ms` is the printed time of the cue that holds the first word.
 UTTERANCES = """
 select id, chapter_id, speaker_id, turn, start_ms, end_ms, text, words, method, confidence, word_confidence,
-       json_extract(marks, '$[0][1]') as cue_ms
+       json_extract(marks, '$[0][1]') as cue_ms, spaced is not null as spaced
 from utterances
 where episode_id = ? order by id
 """

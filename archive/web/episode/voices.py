@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from archive.search import unspaced
 from archive.web import addresses
 
 COLOURS = 8
@@ -20,6 +21,7 @@ class Voice:
 
     `known` is the method by which it is known who it is. `sureness` is that of a diarisation, over all words
     that only it gives to this voice; None if none are. `corrected` are the passages that a person gave to it.
+    `has_words`: its words can be counted, which are one a line where no blanks are between them.
     `questions` and `interruptions` are None where nobody can count them: the words have no punctuation.
     """
 
@@ -34,6 +36,7 @@ class Voice:
     talk_ms: int | None
     turns: int
     words: int
+    has_words: bool
     words_per_minute: int | None
     questions: int | None
     interruptions: int | None
@@ -57,10 +60,15 @@ def voices_of(speakers: Sequence[Any], utterances: Sequence[Any]) -> dict[int, V
     for row in utterances:
         if row["method"] == "overlap":
             heard.setdefault(row["speaker_id"], []).append((row["confidence"], row["words"]))
+    letters = Counter[int]()
+    for row in utterances:
+        if row["spaced"]:
+            letters[row["speaker_id"]] += unspaced.letters(row["text"])
     found: dict[int, Voice] = {}
     coloured = 0
     for row in speakers:
         is_sound = row["kind"] == "sound"
+        has_words = letters[row["id"]] <= row["words"]
         coloured += not is_sound
         found[row["id"]] = Voice(
             id=row["id"],
@@ -74,7 +82,8 @@ def voices_of(speakers: Sequence[Any], utterances: Sequence[Any]) -> dict[int, V
             talk_ms=row["talk_ms"],
             turns=row["turns"],
             words=row["words"],
-            words_per_minute=_words_per_minute(row["words"], row["talk_ms"]),
+            has_words=has_words,
+            words_per_minute=_words_per_minute(row["words"], row["talk_ms"]) if has_words else None,
             questions=row["questions"],
             interruptions=row["interruptions"],
             longest_ms=row["longest_ms"],

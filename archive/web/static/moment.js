@@ -24,6 +24,10 @@ function arrive(element, block = "start", left = 12) {
   if (left && moved) requestAnimationFrame(() => arrive(element, block, left - 1));
 }
 
+// A wide table is folded where it would have to be scrolled sideways.
+const figures = document.querySelector(".pa-figures");
+if (figures && matchMedia("(max-width: 700px)").matches) figures.open = false;
+
 // Chapters follow the scroll.
 const chapters = document.querySelector(".pa-chapters");
 if (chapters && transcript) {

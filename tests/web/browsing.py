@@ -8,6 +8,7 @@ import os
 import shutil
 
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium")
 REQUIRED = os.environ.get("PODARCHIVE_REQUIRE_BROWSER") == "1"
@@ -25,6 +26,9 @@ WIDTHS = (1280, 390)
 VARIANTS = tuple((scheme, width) for scheme in SCHEMES for width in WIDTHS)
 """In which ways every page is looked at."""
 
+expect.set_options(timeout=30_000)
+"""Milliseconds. After an action nothing is asked once: `expect` waits, as the machine may have much to do."""
+
 needs_chromium = pytest.mark.skipif(not CHROMIUM and not REQUIRED, reason="there is no Chromium here")
 
 
@@ -32,8 +36,6 @@ needs_chromium = pytest.mark.skipif(not CHROMIUM and not REQUIRED, reason="there
 def chromium():
     """A browser of its own, closed with the block. No event loop may run in this thread meanwhile."""
     assert CHROMIUM, "PODARCHIVE_REQUIRE_BROWSER=1, and there is no Chromium"
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.browsing import needs_chromium, watched
+from tests.web.browsing import expect, needs_chromium, watched
 
 pytestmark = needs_chromium
 
@@ -16,12 +16,10 @@ def test_the_search_finds_the_moment_and_its_link(page, demo):
     link = hit.get_by_role("link", name="YouTube")
     assert link.get_attribute("href") == "https://www.youtube.com/watch?v=Y3Vb6ecvfpU&t=3782"
     hit.get_by_role("link", name="1:03:02").click()
-    assert "/archive/episodes/1?t=3782&q=" in page.url
     shown = page.locator(".pa-block > :target")
-    assert "intelligence" in shown.inner_text()
-    assert shown.evaluate(
-        "e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight }"
-    )
+    expect(shown).to_contain_text("intelligence")
+    expect(shown).to_be_in_viewport()
+    assert "/archive/episodes/1?t=3782&q=" in page.url
 
 
 def test_the_facet_narrows_and_can_be_taken_back(page, demo):
@@ -32,7 +30,7 @@ def test_the_facet_narrows_and_can_be_taken_back(page, demo):
     assert int(narrowed.split()[0]) < int(everything.split()[0])
     assert set(page.locator(".pa-hit .pa-name").all_inner_texts()) == {"Bryan Catanzaro"}
     page.get_by_role("link", name="Speaker: Bryan Catanzaro").click()
-    assert page.locator(".pa-total strong").inner_text() == everything
+    expect(page.locator(".pa-total strong")).to_have_text(everything)
 
 
 def test_the_episode_has_nine_chapters_and_both_speakers(page, demo):
@@ -45,7 +43,7 @@ def test_the_episode_has_nine_chapters_and_both_speakers(page, demo):
         assert people.get_by_role("link", name=name).is_visible()
         assert any(said.startswith(name) for said in names)
     chapters.nth(8).click()
-    assert page.locator("#c9").get_by_role("heading").first.is_visible()
+    expect(page.locator("#c9").get_by_role("heading").first).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -56,12 +54,12 @@ def test_a_chapter_without_a_time_is_found_among_many(browser, odd, width):
         assert chapters.bounding_box()["height"] <= 900
         if width < 900:  # folded there
             chapters.locator("summary").click()
+            expect(chapters.get_by_role("link").first).to_be_visible()
             assert chapters.bounding_box()["height"] <= 900
         chapters.get_by_role("link", name="Heading 100").click()
         words = page.locator("#c101 .pa-block > div > p").first
-        assert words.inner_text().startswith("第100章")
-        box = words.bounding_box()
-        assert 0 <= box["y"] < 900
+        expect(words).to_contain_text("第100章")
+        expect(words).to_be_in_viewport()
         assert page.troubles == []
 
 
@@ -70,15 +68,14 @@ def test_an_address_with_a_time_opens_there(page, demo):
     current = page.locator("[aria-current=location]")
     current.wait_for()
     page.wait_for_function("scrollY > 500")
-    box = current.bounding_box()
-    assert 0 <= box["y"] < 900
+    expect(current).to_be_in_viewport()
 
 
 def test_it_opens_there_without_scripts_too(browser, demo):
     with watched(browser.new_context(java_script_enabled=False)) as page:
         page.goto(f"{demo}/archive/episodes/1?t=37:40")
         page.get_by_role("link", name="Go to 37:40").click()
-        assert page.locator(":target").bounding_box()["y"] < 720
+        expect(page.locator(":target")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -88,9 +85,9 @@ def test_the_search_box_of_a_table_keeps_its_text(browser, demo, scripts):
         assert page.get_by_label("Search:").input_value() == "megatron"
         found = page.locator(".table-summary").inner_text()
         page.get_by_role("button", name="Apply filters").click()
-        assert page.get_by_label("Search:").input_value() == "megatron"
-        assert page.locator(".table-summary").inner_text().startswith(found)
+        expect(page.get_by_label("Search:")).to_have_value("megatron")
+        expect(page.locator(".table-summary")).to_contain_text(found)
         page.get_by_label("Search:").fill("")
         page.get_by_role("button", name="Apply filters").click()
-        assert "search matches" not in page.locator(".table-summary").inner_text()
+        expect(page.locator(".table-summary")).not_to_contain_text("search matches")
         assert page.troubles == []

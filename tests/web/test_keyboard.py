@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.web.browsing import needs_chromium, watched
+from tests.web.browsing import expect, needs_chromium, watched
 from tests.web.every_page import OURS, of
 
 pytestmark = needs_chromium
@@ -56,7 +56,7 @@ def test_the_first_key_leads_past_the_menu(page, demo, path):
     assert focused(page, "one.className") == "pa-skip"
     assert focused(page, "one.getBoundingClientRect().top") >= 0
     page.keyboard.press("Enter")
-    assert focused(page, "one.id") == "content"
+    expect(page.locator("#content")).to_be_focused()
 
 
 @pytest.mark.parametrize("path", OURS["demo"])
@@ -116,7 +116,7 @@ def test_from_the_home_page_to_the_moment(page, demo):
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert re.search(r"/archive/episodes/1\?t=3782", page.url)
-    assert "intelligence" in page.locator(".pa-block > [aria-current]").inner_text()
+    expect(page.locator(".pa-block > [aria-current]")).to_contain_text("intelligence")
 
 
 def test_a_facet_is_chosen_and_taken_back(page, demo):
@@ -157,11 +157,12 @@ def test_the_player_is_opened_and_closed(browser, demo):
         tab_to(page, "button.pa-load")
         page.keyboard.press("Enter")
         page.wait_for_selector(".pa-dock iframe")
+        page.frame_locator(".pa-dock iframe").get_by_text("player").wait_for()
         assert len(asked) == 1
         page.locator("button.pa-close").focus()
         page.keyboard.press("Enter")
-        assert not page.locator(".pa-dock").is_visible()
-        assert "pa-load" in focused(page, "one.className")
+        expect(page.locator(".pa-dock")).to_be_hidden()
+        expect(page.locator(".pa-load").first).to_be_focused()
 
 
 def test_a_citation_is_opened_and_left_by_escape(page, demo):
@@ -172,4 +173,4 @@ def test_a_citation_is_opened_and_left_by_escape(page, demo):
     assert focused(page, "Boolean(one.closest('dialog'))")
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog[open]", state="detached")
-    assert "pa-cite" in focused(page, "one.className")
+    expect(page.locator(".pa-goto a.pa-cite")).to_be_focused()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.browsing import needs_chromium, watched
+from tests.web.browsing import expect, needs_chromium, watched
 from tests.web.test_serve import serving
 
 pytestmark = needs_chromium
@@ -23,7 +23,7 @@ def test_what_narrows_a_search_is_folded_above_the_hits(phone, demo):
     choice = filters.get_by_role("link", name="Bryan Catanzaro")
     assert not choice.is_visible()
     filters.locator("summary").click()
-    assert choice.is_visible()
+    expect(choice).to_be_visible()
 
 
 def test_beside_the_hits_it_is_open(page, demo):
@@ -54,5 +54,5 @@ def test_a_few_of_each_list_and_the_way_to_all(phone, talking_archive):
         assert [each.is_visible() for each in episodes.all()] == [True] * 5 + [False] * 3
         assert phone.get_by_role("link", name="All 8 episodes").is_visible()
         phone.set_viewport_size({"width": 1280, "height": 900})
-        assert episodes.last.is_visible()
-        assert not phone.get_by_role("link", name="All 8 episodes").is_visible()
+        expect(episodes.last).to_be_visible()
+        expect(phone.get_by_role("link", name="All 8 episodes")).to_be_hidden()

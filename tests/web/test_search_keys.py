@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.browsing import needs_chromium, watched
+from tests.web.browsing import expect, needs_chromium, watched
 
 pytestmark = needs_chromium
 
@@ -80,7 +80,7 @@ def test_the_context_opens_by_keyboard(page, demo):
     context = page.locator(".pa-context").first
     context.locator("summary").focus()
     page.keyboard.press("Enter")
-    assert context.locator(".pa-near").first.is_visible()
+    expect(context.locator(".pa-near").first).to_be_visible()
 
 
 def test_all_of_it_works_without_scripts(browser, demo):
@@ -88,15 +88,15 @@ def test_all_of_it_works_without_scripts(browser, demo):
         page.goto(demo + SEARCH)
         total = page.locator(".pa-total strong").inner_text()
         page.locator(".pa-context summary").first.click()
-        assert page.locator(".pa-context .pa-near").first.is_visible()
+        expect(page.locator(".pa-context .pa-near").first).to_be_visible()
         page.get_by_text("How to search").click()
-        assert page.get_by_role("link", name='"open source"').is_visible()
+        expect(page.get_by_role("link", name='"open source"')).to_be_visible()
         page.locator(".pa-facets").get_by_role("link", name="host").click()
-        assert page.locator(".pa-total strong").inner_text() != total
+        expect(page.locator(".pa-total strong")).not_to_have_text(total)
         page.get_by_role("link", name="Role: host").click()
-        assert page.locator(".pa-total strong").inner_text() == total
+        expect(page.locator(".pa-total strong")).to_have_text(total)
         page.get_by_role("link", name="Oldest").click()
-        assert page.locator(".pa-sorts [aria-current]").inner_text() == "Oldest"
+        expect(page.locator(".pa-sorts [aria-current]")).to_have_text("Oldest")
         assert page.troubles == []
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.browsing import needs_chromium, watched
+from tests.web.browsing import expect, needs_chromium, watched
 from tests.web.every_page import OURS, of
 
 pytestmark = needs_chromium
@@ -33,22 +33,22 @@ def test_search_narrow_sort_and_open(plain, demo):
     plain.get_by_role("button", name="Search").first.click()
     everything = plain.locator(".pa-total strong").inner_text()
     plain.locator(".pa-facets").get_by_role("link", name="Bryan Catanzaro").click()
-    assert plain.locator(".pa-total strong").inner_text() != everything
+    expect(plain.locator(".pa-total strong")).not_to_have_text(everything)
     plain.locator(".pa-sorts a").last.click()
-    assert "sort=" in plain.url
+    plain.wait_for_url("**sort=**")
     plain.locator(".pa-context summary").first.click()
-    assert plain.locator(".pa-near").first.is_visible()
+    expect(plain.locator(".pa-near").first).to_be_visible()
     plain.locator(".pa-hit .pa-open").first.click()
-    assert plain.locator(".pa-block > [aria-current]").is_visible()
+    expect(plain.locator(".pa-block > [aria-current]")).to_be_visible()
 
 
 def test_a_moment_is_opened_and_cited(plain, demo):
     plain.goto(f"{demo}/archive/episodes/1?t=37:40")
     plain.get_by_role("link", name="Go to 37:40").click()
-    assert plain.locator(":target").bounding_box()["y"] < 720
+    expect(plain.locator(":target")).to_be_in_viewport()
     plain.locator(".pa-goto a.pa-cite").click()
-    assert "/archive/-/moment" in plain.url
-    assert plain.get_by_role("heading", level=1).is_visible()
+    plain.wait_for_url("**/archive/-/moment**")
+    expect(plain.get_by_role("heading", level=1)).to_be_visible()
 
 
 def test_an_episode_is_searched(plain, demo):

@@ -5,12 +5,12 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from datasette import Forbidden, NotFound, Response  # type: ignore[import-untyped]
+from datasette import Response  # type: ignore[import-untyped]
 
-from archive.web import pages
+from archive.web import pages, refusing
 from archive.web.addresses import Addresses
 from archive.web.asking import Asking, BadAddress
-from archive.web.datasette_internals import QueryInterrupted, archive_of, cors_headers
+from archive.web.datasette_internals import QueryInterrupted, cors_headers
 from archive.web.pages import Page
 
 
@@ -43,30 +43,25 @@ class OwnPage:
 
 async def as_html(datasette: Any, request: Any, own: OwnPage) -> Any:
     """The page; what makes no sense or takes too long is said with status 400."""
-    _archive(datasette)
+    refusing.without_archive(datasette)
     data: str | None = Addresses(datasette).own(own.name, parse_qsl(request.query_string), ".json")
     status = 200
     try:
         value = await pages.made(datasette, request, own.page, shown=own.shown)
     except (BadAddress, QueryInterrupted) as error:
-        wrong = error if isinstance(error, BadAddress) else BadAddress(too_long(datasette, request))
+        wrong = error if isinstance(error, BadAddress) else BadAddress(refusing.late(datasette, request))
         again = own.again
         if again is None:
             raise wrong from error
         value = await pages.made(datasette, request, lambda asking: again(asking, wrong), shown=own.shown)
         status, data = 400, None
     if value is None:
-        raise Forbidden("You may not see this page")
+        raise refusing.hidden(datasette)
     context = {"page": value, "database": "archive", "data_address": data}
     html = await datasette.render_template(
         own.template, context, request=request, view_name=f"podarchive-{own.name}"
     )
     return Response.html(html, status=status)
-
-
-def too_long(datasette: Any, request: Any) -> str:
-    """What is said where a page takes longer than the server allows."""
-    return pages.words_of(datasette).text("problem.took_long", path=request.path)
 
 
 async def as_json(
@@ -77,16 +72,17 @@ async def as_json(
     shown: tuple[str, ...] = pages.SHOWN,
 ) -> Any:
     """The page's value as JSON, with `"ok": true`; errors as Datasette answers them in JSON."""
-    _archive(datasette)
+    refusing.without_archive(datasette)
     headers = cors_headers(datasette)
     try:
         value = await pages.made(datasette, request, page, key, shown)
     except QueryInterrupted:
-        return _failed(too_long(datasette, request), 400, headers)
+        return _failed(refusing.late(datasette, request), 400, headers)
     except BadAddress as error:
         return _failed(str(error), 400, headers)
     if value is None:
-        return _failed(f"{request.path}: there is nothing here that you may see", 404, headers)
+        nothing = pages.words_of(datasette).text("problem.nothing", path=request.path)
+        return _failed(nothing, 404, headers)
     return Response.json({"ok": True, **plain(value)}, headers=headers)
 
 
@@ -121,8 +117,3 @@ def plain(value: Any) -> Any:
 
 def _failed(error: str, status: int, headers: dict[str, str]) -> Any:
     return Response.json({"ok": False, "error": error, "status": status}, status=status, headers=headers)
-
-
-def _archive(datasette: Any) -> None:
-    if archive_of(datasette) is None:
-        raise NotFound("No podcast archive is attached to this server")

@@ -8,7 +8,7 @@ from typing import Any
 
 from datasette import Response  # type: ignore[import-untyped]
 
-from archive.web import gone, pages
+from archive.web import gone, pages, refusing
 from archive.web.datasette_internals import (
     QueryInterrupted,
     archive_of,
@@ -16,6 +16,7 @@ from archive.web.datasette_internals import (
     cors_headers,
     error_body,
     refusal,
+    unknown_format,
 )
 
 _TEMPLATE = "podarchive-problem.html"
@@ -61,14 +62,20 @@ async def _refused(datasette: Any, request: Any, exception: Exception) -> Any:
         return None
     # Datasette has no answer of its own where a table's rows take longer than the server's limit.
     is_late = isinstance(exception, QueryInterrupted)
-    found = (400, pages.words_of(datasette).text("problem.is_late")) if is_late else refusal(exception)
+    found = (400, refusing.late(datasette, request, "filter")) if is_late else refusal(exception)
+    # Nor where an address has an ending that no table has, such as a guessed feed's.
+    format = unknown_format(exception)
+    if format is not None:
+        text = pages.words_of(datasette).text("problem.no_format", path=request.path, format=format)
+        found = (404, text)
     if found is None:
         return None
     status, message = found
     if request.path.endswith(_FOR_PROGRAMS):
         return Response.text(f"{message}\n", status=status)
     if "." in request.path.rpartition("/")[2]:
-        return _to_programs(datasette, request, status, message) if is_late else None
+        told = is_late or format is not None
+        return _to_programs(datasette, request, status, message) if told else None
     kind = "late" if is_late else status if status in _HEADINGS else 400
     html = await datasette.render_template(
         _TEMPLATE, {"kind": kind, "message": message, "q": request.args.get("_search")}, request=request

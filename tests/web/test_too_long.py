@@ -25,7 +25,7 @@ def get(anyname, tmp_path):
 def test_a_table_that_takes_too_long_says_so_and_leads_to_the_search(get):
     page = get("/archive/slow?_search=open+%3Cweights%3E")
     assert page.status_code == 400
-    assert "takes longer than this server allows" in page.text
+    assert "took longer than the server allows" in page.text
     assert "/archive/-/search?q=open+%3Cweights%3E" in links(page)
     assert "<weights>" not in page.text
     assert "Search all that was said" not in get("/archive/slow").text
@@ -37,7 +37,18 @@ def test_programs_are_told_in_their_form(get):
     said = json.loads(answer.text)
     assert said["ok"] is False
     assert said["status"] == 400
-    assert "takes longer than this server allows" in said["error"]
+    assert "took longer than the server allows" in said["error"]
     answer = get("/archive/slow.csv")
     assert answer.status_code == 400
-    assert answer.text.startswith("What was asked for takes longer")
+    assert answer.text.startswith("/archive/slow.csv: this took longer")
+
+
+def test_a_server_without_an_archive_says_so_at_every_address_of_ours(tmp_path):
+    path = tmp_path / "other.db"
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("create table things (id integer primary key)")
+    with site(path) as get:
+        for name in ("about", "trend.csv", "trend.json", "search", "search.json", "episodes.atom"):
+            answer = get(f"/archive/-/{name}")
+            assert answer.status_code == 404, name
+            assert "No podcast archive is attached to this server." in answer.text, name

@@ -5,13 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from datasette import Forbidden, NotFound  # type: ignore[import-untyped]
-
 from archive.search import Results, labels, search, understand
 from archive.search.results import Sort
-from archive.web import addresses, pages
+from archive.web import addresses, pages, refusing
 from archive.web.asking import Asking, BadAddress
-from archive.web.datasette_internals import QueryInterrupted, archive_of
+from archive.web.datasette_internals import QueryInterrupted
 from archive.web.search.asked import Asked
 from archive.web.wording import language
 
@@ -73,16 +71,15 @@ class Answer:
 
 async def answered(datasette: Any, request: Any, asked: Asked, **options: Any) -> Answer:
     """What `answer` gives with these options. Raises BadAddress where the server's time limit is over."""
-    if archive_of(datasette) is None:
-        raise NotFound("No podcast archive is attached to this server")
+    refusing.without_archive(datasette)
     try:
         found = await pages.made(
             datasette, request, lambda asking: answer(asking, asked, **options), shown=SEARCHED
         )
     except QueryInterrupted as error:
-        raise BadAddress(pages.words_of(datasette).text("search.too_long")) from error
+        raise BadAddress(refusing.late(datasette, request, "words")) from error
     if not isinstance(found, Answer):
-        raise Forbidden("You may not search this archive")
+        raise refusing.hidden(datasette)
     return found
 
 

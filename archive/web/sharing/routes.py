@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from datasette import NotFound, Response  # type: ignore[import-untyped]
+from datasette import Response  # type: ignore[import-untyped]
 
-from archive.web import pages
-from archive.web.datasette_internals import QueryInterrupted, archive_of
+from archive.web import refusing
+from archive.web.datasette_internals import QueryInterrupted
 from archive.web.sharing import atom, oembed, sitemap
 
 Answer = Callable[[Any, Any], Any]
@@ -29,12 +29,11 @@ def _in_time(answer: Answer) -> Answer:
     """The same; where the time limit is too short, those who ask are told to come again."""
 
     async def limited(datasette: Any, request: Any) -> Any:
-        if archive_of(datasette) is None:
-            raise NotFound("No podcast archive is attached to this server")
+        refusing.without_archive(datasette)
         try:
             return await answer(datasette, request)
         except QueryInterrupted:
-            text = pages.words_of(datasette).text("problem.come_again", path=request.path)
+            text = refusing.late(datasette, request, "again")
             return Response.text(text, status=503, headers={"Retry-After": "60"})
 
     return limited

@@ -5,13 +5,12 @@ import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from datasette import Forbidden, NotFound, Response  # type: ignore[import-untyped]
+from datasette import Response  # type: ignore[import-untyped]
 
-from archive.web import pages
+from archive.web import pages, refusing
 from archive.web.addresses import Addresses
-from archive.web.answering import too_long
 from archive.web.asking import BadAddress
-from archive.web.datasette_internals import QueryInterrupted, archive_of, cors_headers
+from archive.web.datasette_internals import QueryInterrupted, cors_headers
 from archive.web.spreadsheets import inert
 from archive.web.trend.page import page
 from archive.web.trend.values import Cell, Line, Trend
@@ -34,16 +33,15 @@ COLUMNS = (
 async def trend_csv(datasette: Any, request: Any) -> Any:
     """The table; status 400 with a sentence if the address makes no sense or the time limit was over."""
     headers = cors_headers(datasette)
-    if archive_of(datasette) is None:
-        raise NotFound("No podcast archive is attached to this server")
+    refusing.without_archive(datasette)
     try:
         found = await pages.made(datasette, request, page)
     except BadAddress as error:
         return Response.text(f"{error}\n", status=400, headers=headers)
     except QueryInterrupted:
-        return Response.text(f"{too_long(datasette, request)}\n", status=400, headers=headers)
+        return Response.text(f"{refusing.late(datasette, request)}\n", status=400, headers=headers)
     if found is None:
-        raise Forbidden("You may not see this page")
+        raise refusing.hidden(datasette)
     return Response(
         written(found, lambda path: Addresses(datasette).absolute(request, path)),
         content_type="text/csv; charset=utf-8",

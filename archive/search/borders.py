@@ -53,19 +53,24 @@ class Crossing:
 
 
 def crossings(
-    connection: sqlite3.Connection, query: Query, matched: Numbers, *, all_others: bool
+    connection: sqlite3.Connection,
+    query: Query,
+    matched: Numbers,
+    *,
+    all_others: bool,
+    within: tuple[int, int] | None = None,
 ) -> tuple[dict[int, Crossing], set[int], tuple[Term, ...]]:
     """By the id of the utterance where a phrase begins: what the query finds only so, and not by MATCH.
 
     Second come the ids of what MATCH finds and the query does not: a phrase is unwanted there that runs on.
     Last the phrases that are too common to be looked for where they run on. `matched` are the ids that MATCH
-    finds, in order, or of which it finds `all_others`.
+    finds, in order, or of which it finds `all_others`. `within`: only from the first id to the second.
     """
     all_terms = dict(leaves(query.tree))
     phrases = [term for term in all_terms if term.is_phrase]
     if query.tree is None or not phrases:
         return {}, set(), ()
-    looked_for = {term: _of_phrase(connection, term) for term in phrases}
+    looked_for = {term: _of_phrase(connection, term, within) for term in phrases}
     of_term = {term: running_on for term, running_on in looked_for.items() if running_on is not None}
     ids = {key for running_on in of_term.values() for key in running_on}
     found_inside = _within(matched, ids)
@@ -102,7 +107,9 @@ def holding(node: Node, held: Mapping[Term, Set[int]], ids: Set[int]) -> set[int
     return set.union(*parts) if isinstance(node, Either) else set.intersection(*parts)
 
 
-def _of_phrase(connection: sqlite3.Connection, term: Term) -> dict[int, Crossing] | None:
+def _of_phrase(
+    connection: sqlite3.Connection, term: Term, within: tuple[int, int] | None
+) -> dict[int, Crossing] | None:
     """Every crossing of this phrase; None if more than MAX_LOOKED_AT utterances would have to be looked at.
 
     One that fills a whole utterance between two others is not seen.
@@ -116,7 +123,7 @@ def _of_phrase(connection: sqlite3.Connection, term: Term) -> dict[int, Crossing
         border = (head[-_NEAR:], begins if len(tail) <= _NEAR else match.phrase(tail[:_NEAR]))
         if border not in near:
             # "very very very very": the same few words again and again, of which there may be many.
-            near[border], looked_at = _ending_with(connection, *border, None, room)
+            near[border], looked_at = _ending_with(connection, *border, None, room, within)
             room -= looked_at
         ids = near[border]
         if border != (head, begins):
@@ -137,13 +144,14 @@ def _ending_with(
     begins: str,
     among: list[int] | None,
     most: int,
+    within: tuple[int, int] | None = None,
 ) -> tuple[list[int], int]:
     """The ids of utterances that end with `head` where the next one in the episode is matched by `begins`.
 
     Second, how many were looked at: none of them was read if these are more than `most`.
     """
     following = None if among is None else [key + 1 for key in among]
-    before = [key - 1 for key in _matching(connection, f"^ {begins}", following, most + 1)]
+    before = [key - 1 for key in _matching(connection, f"^ {begins}", following, most + 1, within)]
     if len(before) > most:
         return [], len(before)
     likely = [
@@ -163,10 +171,14 @@ def _may_end_with(end: str, word: str) -> bool:
 
 
 def _matching(
-    connection: sqlite3.Connection, wanted: str, among: Collection[int] | None, most: int | None = None
+    connection: sqlite3.Connection,
+    wanted: str,
+    among: Collection[int] | None,
+    most: int | None = None,
+    within: tuple[int, int] | None = None,
 ) -> set[int]:
     sql = "select rowid from utterances_fts where utterances_fts match :wanted"
-    return {key for (key,) in islice(_ask(connection, sql, wanted, among), most)}
+    return {key for (key,) in islice(_ask(connection, sql, wanted, among, within), most)}
 
 
 def _marked(connection: sqlite3.Connection, wanted: str, among: Collection[int]) -> Iterator[tuple[int, str]]:
@@ -175,10 +187,17 @@ def _marked(connection: sqlite3.Connection, wanted: str, among: Collection[int])
 
 
 def _ask(
-    connection: sqlite3.Connection, sql: str, wanted: str, among: Collection[int] | None
+    connection: sqlite3.Connection,
+    sql: str,
+    wanted: str,
+    among: Collection[int] | None,
+    within: tuple[int, int] | None = None,
 ) -> Iterator[Any]:
-    """The rows of this MATCH, only those of some ids if `among` is not None."""
-    parameters = {"wanted": wanted, "open": snippets.OPEN, "close": snippets.CLOSE}
+    """The rows of this MATCH, only those of some ids if `among` is not None, or from one id to another."""
+    parameters: dict[str, object] = {"wanted": wanted, "open": snippets.OPEN, "close": snippets.CLOSE}
+    if among is None and within is not None:
+        ids = {"first": within[0], "last": within[1]}
+        return connection.execute(f"{sql} and rowid between :first and :last", parameters | ids)
     if among is None:
         return connection.execute(sql, parameters)
     if not among:

@@ -39,7 +39,9 @@ class Matches:
 def of(connection: sqlite3.Connection, query: Query, within: tuple[int, int] | None = None) -> Matches:
     wanted, unwanted = match.wanted(query), match.unwanted(query)
     ids = matched.ids(connection, unwanted if wanted is None else wanted, within)
-    crossings, removed, too_common = borders.crossings(connection, query, ids, all_others=wanted is None)
+    crossings, removed, too_common = borders.crossings(
+        connection, query, ids, all_others=wanted is None, within=within
+    )
     inside, nowhere = _in_chapters(connection, query, excluded=False)
     outside, unknown = _in_chapters(connection, query, excluded=True)
     return Matches(

@@ -144,6 +144,22 @@ def test_a_phrase_that_is_too_common_is_found_inside_passages_and_this_is_said(c
     assert list(results.hits) == inside
 
 
+def test_inside_one_episode_a_phrase_is_looked_for_in_it_alone(colours, monkeypatch):
+    query = understand('"red green"')
+    whole = search(colours, query, limit=10_000)
+    by_episode = Counter(hit.episode_id for hit in whole.hits)
+    (episode, number), *_ = by_episode.most_common()
+    begins = "select episode_id from utterances where text like 'green%'"
+    begun = Counter(row[0] for row in colours.execute(begins))
+    # The archive has more of them, the episode has not.
+    monkeypatch.setattr(borders, "MAX_LOOKED_AT", begun[episode])
+    assert search(colours, query, limit=10_000).total < whole.total
+    alone = search(colours, query, selected={"episode": [str(episode)]}, limit=10_000, only_hits=True)
+    assert (alone.total, alone.notes) == (number, ())
+    ids = {hit.utterance_id for hit in whole.hits if hit.episode_id == episode}
+    assert {hit.utterance_id for hit in alone.hits} == ids
+
+
 def test_a_common_phrase_does_not_keep_a_rarer_one_from_being_found(colours, monkeypatch):
     texts = dict(colours.execute("select id, text from utterances").fetchall())
     begun = Counter(text.split()[0].rstrip(".,") for text in texts.values())

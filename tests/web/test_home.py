@@ -1,5 +1,6 @@
 """The home page: its figures are those of the rows that they lead to."""
 
+import re
 import sqlite3
 
 import pytest
@@ -27,6 +28,17 @@ def test_shows_have_their_hours_and_how_much_of_them_is_known(home):
     assert engines["known_share"] == pytest.approx((5 * 3 + 2 * 2) / (5 * 3 + 2 * 2 + 1))
     assert (oceans["title"], oceans["episodes"], oceans["known_share"]) == ("Oceans", 1, 1.0)
     assert engines["picture"] == {"url": None, "initials": "ER", "colour": 2}
+
+
+def test_of_a_show_with_words_of_a_part_the_share_is_of_that_part(talking):
+    """A full bar beside “1 episode without a transcript” would say too much."""
+    engines, oceans = re.findall(
+        r'<li>\s*<span class="pa-art.*?</li>', talking("/").text.replace("\xa0", " "), re.S
+    )[:2]
+    assert "95 % of the transcribed talk by known speakers" in engines
+    assert "pa-share" not in engines
+    assert "100 % of the talk by known speakers" in oceans
+    assert "pa-share" in oceans
 
 
 def test_who_speaks_most_comes_first(home):

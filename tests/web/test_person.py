@@ -1,6 +1,7 @@
 """The page of a person: appearances, company, first and latest words, and the words that are theirs."""
 
 import math
+import re
 import sqlite3
 from collections import Counter
 from contextlib import closing
@@ -42,6 +43,25 @@ def test_appearances_are_listed_by_role_period_show_and_company(talking, ids):
     assert titles("podcast=1&role=host") == ["7", "6", "5", "4", "3", "2", "1"]
     assert titles("podcast=2") == []
     assert titles("page=2") == []
+
+
+def _headings(page):
+    return re.findall(r'<h2 id="([^"]+)"', page.text)
+
+
+def test_a_few_appearances_come_before_the_words(talking, ids):
+    page = talking(f"/archive/people/{ids['Ada Lovelace']}")
+    assert _headings(page)[:3] == ["appearances-heading", "words", "company"]
+    assert page.text.count('id="appearances"') == 1
+
+
+def test_of_many_appearances_the_plot_comes_first_and_the_list_last(talking, ids, monkeypatch):
+    address = f"/archive/people/{ids['Ada Lovelace']}"
+    monkeypatch.setattr("archive.web.person.appearances.PAGE", 3)
+    page = talking(address)
+    assert _headings(page)[:4] == ["over-time", "words", "company", "appearances-heading"]
+    assert page.text.index("pa-plot") < page.text.index('id="words"')
+    assert page.text.count('id="appearances"') == 1
 
 
 @pytest.mark.parametrize(

@@ -1,76 +1,17 @@
-"""The map between the clocks of two recordings: on talks whose true times are known, and on real captions."""
+"""The map between the clocks of two recordings, on talks whose true times are known."""
 
-import hashlib
-import random
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from itertools import pairwise
-from pathlib import Path
+from collections.abc import Sequence
 from statistics import median
 
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
 
 from archive import clocks
 from archive.clocks import ClockMap
-from archive.records import Link, Recording, StoredSource
-from ingest import alignment, registry
-from ingest.files.source import read_source
-from ingest.read import Evidence
-from ingest.reading import Cue, Reading
+from ingest import alignment
+from ingest.reading import Cue
 from ingest.words import Words
-from tests import held_back
-from tests.recordings import (
-    Heard,
-    Sound,
-    again,
-    captions,
-    misheard,
-    played,
-    quickened,
-    talk,
-    transcript,
-    truth,
-)
-
-TALK = talk(1, 6000)
-INTRO, ADS = talk(2, 60), [talk(3, 150), talk(4, 90), talk(5, 70)]
-
-# What editors do: the audio has an introduction and three advertisements, lacks a part, and pauses less.
-AUDIO = played(
-    [
-        *INTRO,
-        *quickened([*TALK[:1500], *TALK[1800:3000]]),
-        *ADS[0],
-        *quickened(TALK[3000:4500]),
-        *ADS[1],
-        *quickened(TALK[4500:5500]),
-        *ADS[2],
-    ]
-)
-STREAM = played([*talk(6, 400), *TALK, *talk(7, 100)])
-
-BORDER_MS = 2_000
-"""So near to where something was cut out or put in, a word may be on either side."""
-
-
-def learned(ours: Words, theirs: Words) -> ClockMap:
-    found = alignment.learn(ours, theirs)
-    assert found is not None
-    return found
-
-
-def errors(found: ClockMap, ours: Sequence[Heard], theirs: Sequence[Heard]) -> list[int]:
-    """At every word of ours that is in theirs, if the map answers."""
-    known = ((clocks.at(found.pieces, ms), other) for ms, other in truth(ours, theirs) if other is not None)
-    return sorted(abs(ms - other) for ms, other in known if ms is not None)
-
-
-def right(found: ClockMap, ours: Sequence[Heard], theirs: Sequence[Heard]) -> bool:
-    """Beside a cut, a word that is also the first behind it in the other recording may be taken for that."""
-    off = errors(found, ours, theirs)
-    return bool(off) and off[int(0.99 * len(off))] < 2_000
+from tests.alignments import ADS, AUDIO, BORDER_MS, INTRO, STREAM, TALK, displaced, errors, learned, right
+from tests.recordings import Heard, Sound, again, captions, misheard, played, talk, transcript, truth
 
 
 def answered(found: ClockMap, ours: Sequence[Heard], theirs: Sequence[Heard]) -> float:
@@ -223,16 +164,6 @@ def test_what_was_moved_has_no_moment_where_it_is_not() -> None:
         assert answered(found, one, other) == pytest.approx(2800 / 3000, abs=0.005)
 
 
-def displaced(cues: Sequence[Cue], most_ms: int, seed: int) -> list[Cue]:
-    """The cues, each too early or too late by so much at most."""
-    chance = random.Random(seed)
-    shifts = [chance.randint(-most_ms, most_ms) + most_ms for _ in cues]
-    return [
-        replace(cue, start_ms=(cue.start_ms or 0) + shift, end_ms=(cue.end_ms or 0) + shift)
-        for cue, shift in zip(cues, shifts, strict=True)
-    ]
-
-
 def test_errors_are_those_of_words_that_were_held_back() -> None:
     """Each cue is off by itself, so nothing tells how far but the words that were held back."""
     cues = captions(played(TALK[:2000]), 20)
@@ -284,218 +215,6 @@ def test_a_language_without_blanks_has_one() -> None:
     assert clocks.at(found.pieces, 600_000) == 660_000
 
 
-some_talks = st.builds(talk, st.integers(0, 10**6), st.integers(200, 500))
-
-
-@st.composite
-def two_recordings(draw: st.DrawFn) -> tuple[list[Heard], list[Heard]]:
-    """Of one talk, with a cut and an insertion on either side at any place."""
-    sounds = draw(some_talks)
-    made = []
-    for other in (1, 2):
-        start = draw(st.integers(0, len(sounds)))
-        end = min(len(sounds), start + draw(st.integers(0, 60)))
-        at = draw(st.integers(0, start))
-        ad = talk(2_000_000 + other, draw(st.integers(0, 80)))
-        kept = [*sounds[:at], *ad, *sounds[at:start], *sounds[end:]]
-        made.append(played(quickened(kept) if draw(st.booleans()) else kept, draw(st.integers(0, 10**5))))
-    return made[0], made[1]
-
-
-def pieces(ours: Words, theirs: Words) -> Sequence[clocks.Piece]:
-    found = alignment.learn(ours, theirs)
-    return () if found is None else found.pieces
-
-
-@settings(deadline=None, max_examples=60)
-@given(two_recordings(), st.integers(0, 2_000))
-def test_pieces_go_forward_on_both_clocks(recordings: tuple[list[Heard], list[Heard]], off_ms: int) -> None:
-    ours, theirs = map(captions, recordings)
-    found = pieces(Words(displaced(ours, off_ms, 1)), Words(displaced(theirs, off_ms, 2)))
-    assume(found)
-    for start, end, other_start, other_end in found:
-        assert 0 <= start < end
-        assert 0 <= other_start < other_end
-    for one, other in pairwise(found):
-        assert one[1] <= other[0]
-        assert one[3] <= other[2]
-
-
-@settings(deadline=None, max_examples=60)
-@given(two_recordings())
-def test_both_directions_agree(recordings: tuple[list[Heard], list[Heard]]) -> None:
-    ours, theirs = map(transcript, recordings)
-    there, back = pieces(ours, theirs), pieces(theirs, ours)
-    assume(there and back)
-    asked = [heard.start_ms for heard in recordings[0]]
-    known = [(ms, other) for ms in asked if (other := clocks.at(there, ms)) is not None]
-    returned = [(ms, again_ms) for ms, other in known if (again_ms := clocks.at(back, other)) is not None]
-    assert len(returned) > 0.95 * len(known)
-    assert max(abs(again_ms - ms) for ms, again_ms in returned) <= alignment.WORST_MS
-
-
-@settings(deadline=None, max_examples=60)
-@given(two_recordings(), st.integers(0, 10**7))
-def test_a_clock_that_is_set_otherwise_shifts_the_map(
-    recordings: tuple[list[Heard], list[Heard]], shift: int
-) -> None:
-    ours, theirs = recordings
-    later = [heard._replace(start_ms=heard.start_ms + shift, end_ms=heard.end_ms + shift) for heard in theirs]
-    before = pieces(transcript(ours), transcript(theirs))
-    after = pieces(transcript(ours), transcript(later))
-    assume(before)
-    for heard in ours:
-        one, other = clocks.at(before, heard.start_ms), clocks.at(after, heard.start_ms)
-        assert (one is None) == (other is None)
-        # Half a millisecond may be rounded either way.
-        assert one is None or other is None or abs(one + shift - other) <= 3
-
-
-@settings(deadline=None, max_examples=30)
-@given(some_talks, st.booleans())
-def test_a_recording_has_its_own_clock(sounds: list[Sound], exact: bool) -> None:
-    words = transcript(played(sounds), exact=exact)
-    found = learned(words, words)
-    assert len(found.pieces) == 1
-    assert [clocks.at(found.pieces, ms) for ms in words.start_times if ms is not None] == words.start_times
-    assert (found.median_error_ms, found.p95_error_ms, found.covered, found.to_covered) == (0, 0, 1, 1)
-
-
 def test_one_word_said_for_ever_costs_little_and_says_nothing() -> None:
     words = Words([Cue(text="no " * 100_000, start_ms=0, end_ms=10**7)])
     assert alignment.learn(words, words) is None
-
-
-AUDIO_FILE = Recording(kind="audio", url="https://example.org/1.mp3")
-VIDEO = Recording(kind="youtube", url="https://www.youtube.com/watch?v=Y3Vb6ecvfpU")
-RECORDINGS = [VIDEO, AUDIO_FILE]
-
-
-def said(uri: str, cues: Sequence[Cue]) -> Evidence:
-    """A transcript: YouTube's own captions are of the video, others of the audio."""
-    format = "youtube_srv" if uri.endswith("srv3") else "srt"
-    digest = hashlib.sha256(uri.encode()).hexdigest()
-    stored = StoredSource(
-        uri=uri, format=format, reader=f"{format} 1", sha256=digest, encoding=None, content=b""
-    )
-    return Evidence(stored=stored, reading=Reading(cues=tuple(cues)))
-
-
-def maps(best: Evidence | None, evidence: Sequence[Evidence]) -> tuple[ClockMap, ...]:
-    return alignment.maps(best, evidence, alignment.placed(evidence, RECORDINGS)[1])
-
-
-BEST = said("talk.srt", captions(AUDIO))
-VIDEOS = said("b.srv3", captions(STREAM))
-
-
-def test_the_preferred_transcripts_recording_leads_to_the_others() -> None:
-    (found,) = maps(BEST, [VIDEOS, BEST])
-    assert (found.from_recording, found.to_recording) == (1, 0)
-    assert right(found, AUDIO, STREAM)
-    assert maps(BEST, [BEST, VIDEOS]) == (found,)
-    (back,) = maps(VIDEOS, [BEST, VIDEOS])
-    assert (back.from_recording, back.to_recording) == (0, 1)
-    assert right(back, STREAM, AUDIO)
-
-
-def test_a_translation_does_not_hide_the_transcript_beside_it() -> None:
-    foreign = [heard._replace(word=heard.word[::-1] + "x") for heard in STREAM]
-    translated = said("a.srv3", captions(foreign, exact=True))
-    (found,) = maps(BEST, [translated, BEST, VIDEOS])
-    assert right(found, AUDIO, STREAM)
-
-
-def test_recordings_that_are_alike_have_the_map_that_changes_nothing() -> None:
-    (found,) = maps(BEST, [BEST, said("b.srv3", BEST.reading.cues)])
-    assert found.pieces
-    assert all((start, end) == (other, until) for start, end, other, until in found.pieces)
-
-
-def test_two_transcripts_of_one_recording_need_no_map() -> None:
-    assert maps(BEST, [BEST, said("other.srt", captions(AUDIO, 7))]) == ()
-
-
-def test_transcripts_that_do_not_say_of_what_they_are_and_go_apart_are_of_two_recordings() -> None:
-    audio = replace(AUDIO_FILE, duration_ms=AUDIO[-1].end_ms + 1_000)
-    one, other = said("video/talk.srt", captions(STREAM)), said("audio/talk.srt", captions(AUDIO))
-    for order in ([one, other], [other, one]):
-        recordings, places = alignment.placed(order, [audio])
-        assert recordings == (audio, Recording(kind="unknown"))
-        assert places == {"audio/talk.srt": 0, "video/talk.srt": 1}
-    same = said("elsewhere/talk.srt", captions(AUDIO, 7))
-    assert alignment.placed([other, same], [audio])[0] == (audio,)
-
-
-def test_what_a_feed_links_to_is_of_its_audio_and_captions_of_the_video_beside_them() -> None:
-    address = "https://example.org/talk.vtt"
-    link = Link(kind="transcript", url=address)
-    item = replace(said("podcast:1#1", ()), reading=Reading(links=(link,)))
-    info = replace(said("video/talk.info.json", ()), reading=Reading(youtube_id="Y3Vb6ecvfpU"))
-    linked, filmed = said(address, captions(AUDIO)), said("video/talk.en.vtt", captions(STREAM))
-    for order in ([item, linked, info, filmed], [filmed, info, linked, item]):
-        recordings, places = alignment.placed(order, RECORDINGS)
-        assert recordings == tuple(RECORDINGS)
-        assert places == {address: 1, "video/talk.en.vtt": 0}
-    assert alignment.placed([item, linked, filmed], RECORDINGS)[1] == {address: 1, "video/talk.en.vtt": 2}
-
-
-@pytest.mark.parametrize(
-    "others",
-    [
-        [],
-        [said("b.srv3", [Cue(text=" ".join(heard.word for heard in STREAM))])],
-        [said("b.srv3", captions(played(talk(20, 2000))))],
-        [said("b.srv3", [])],
-    ],
-    ids=["nothing", "no times", "another talk", "no words"],
-)
-def test_without_a_second_clock_there_is_no_map(others: list[Evidence]) -> None:
-    assert maps(BEST, [BEST, *others]) == ()
-    assert maps(None, others) == ()
-
-
-REAL = Path(__file__).parents[3] / "shared" / "corpus" / "talkpython"
-real = pytest.mark.skipif(not REAL.exists(), reason="the real files are not here")
-
-
-def cues(path: Path) -> tuple[Cue, ...]:
-    source = read_source(path, REAL)
-    return registry.detect(source).read(source).cues
-
-
-def ask(ours: Sequence[Cue], theirs: Sequence[Cue]) -> Callable[[int], int | None]:
-    found = learned(Words(ours), Words(theirs))
-    return lambda ms: clocks.at(found.pieces, ms)
-
-
-def pairs() -> dict[str, tuple[Path, Path]]:
-    audio = {path.name[:3]: path for path in (REAL / "audio-vtt").glob("*.vtt")}
-    return {path.name[:3]: (audio[path.name[:3]], path) for path in sorted((REAL / "youtube-vtt").glob("*"))}
-
-
-@real
-def test_on_real_captions_it_is_off_by_a_second_at_most() -> None:
-    assert len(pairs()) == 8
-    every: list[int] = []
-    for name, (ours, theirs) in pairs().items():
-        off = held_back.measure(cues(ours), cues(theirs), ask)
-        assert len(off.errors) > 1_500, name
-        assert off.unanswered < 0.3 * (len(off.errors) + off.unanswered), name
-        assert off.median_ms <= 1_000, name
-        assert off.p95_ms <= 5_000, name
-        every += off.errors
-    assert median(every) <= 1_000
-    assert sorted(every)[int(0.95 * len(every))] <= 5_000
-
-
-@real
-def test_no_other_real_episode_has_a_map() -> None:
-    words = {path: Words(cues(path)) for path in REAL.glob("*-vtt/*.vtt")}
-    tried = 0
-    for video in REAL.glob("youtube-vtt/*.vtt"):
-        for other in words:
-            if other.name[:3] != video.name[:3]:
-                assert alignment.learn(words[other], words[video]) is None, (other.name, video.name)
-                tried += 1
-    assert tried == 8 * (30 + 7)

@@ -44,7 +44,7 @@ ROWS = {
     "podcasts": "row-archive-podcasts.html",
 }
 
-SHOWN = (
+SEARCHED = (
     "podcasts",
     "episodes",
     "people",
@@ -54,8 +54,10 @@ SHOWN = (
     "utterances_fts",
     "recordings",
     "transcripts",
-    "identifiers",
 )
+"""Whoever may not see one of these tables may not search."""
+
+SHOWN = (*SEARCHED, "identifiers")
 """The tables that our pages draw from: whoever may not see one of them gets Datasette's own pages."""
 
 EXTRA = (

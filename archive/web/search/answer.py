@@ -16,19 +16,6 @@ from archive.web.wording import language
 TABLE_ROWS = 1_000
 """So many hits a table has at a time."""
 
-SEARCHED = (
-    "podcasts",
-    "episodes",
-    "people",
-    "speakers",
-    "chapters",
-    "utterances",
-    "utterances_fts",
-    "recordings",
-    "transcripts",
-)
-"""Whoever may not see one of these tables may not search."""
-
 _EPISODES = """
 select
     episodes.id, episodes.title, coalesce(episodes.image_url, podcasts.image_url),
@@ -74,7 +61,7 @@ async def answered(datasette: Any, request: Any, asked: Asked, **options: Any) -
     refusing.without_archive(datasette)
     try:
         found = await pages.made(
-            datasette, request, lambda asking: answer(asking, asked, **options), shown=SEARCHED
+            datasette, request, lambda asking: answer(asking, asked, **options), shown=pages.SEARCHED
         )
     except QueryInterrupted as error:
         raise BadAddress(refusing.late(datasette, request, "words")) from error

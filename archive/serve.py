@@ -40,6 +40,9 @@ PUBLIC: dict[str, int | bool | str] = {
     "trace_debug": False,
 }
 
+CLOSED_TABLES = ("source_bytes",)
+"""Not for the open web: files as they came in, with all that they say to nobody but the host."""
+
 PAGE_TIME_MS = 5000
 """A page of ours may take longer than SQL that anybody writes: what it costs grows with what is found, and
 counting and ranking the commonest word of ten million utterances takes more than a second."""
@@ -74,6 +77,17 @@ class Shown:
         return {"public": self.public, "robots": robots, **limit, **address}
 
     @property
+    def config(self) -> dict[str, Any]:
+        """Datasette's configuration: our plugin's settings, and what may not be seen."""
+        from archive.web.addresses import DATABASE
+
+        closed = {name: {"allow": False} for name in CLOSED_TABLES if self.public}
+        return {
+            "plugins": {"podcast-archive": self.plugin},
+            **({"databases": {DATABASE: {"tables": closed}}} if closed else {}),
+        }
+
+    @property
     def settings(self) -> dict[str, int | bool | str]:
         """Datasette's settings. With a path in the address, all pages are below it."""
         base = {"base_url": f"{urlsplit(self.address).path.rstrip('/')}/"} if self.address else {}
@@ -97,7 +111,7 @@ def datasette_of(path: Path, shown: Shown) -> Any:
     return Datasette(
         [str(path)],
         settings=shown.settings,
-        config={"plugins": {"podcast-archive": shown.plugin}},
+        config=shown.config,
         metadata={"title": shown.title} if shown.title else None,
     )
 

@@ -60,7 +60,7 @@ CLOSED = (
 
 def shown(path, **options):
     how = Shown(public=True, **options)
-    return site(path, settings=how.settings | PATIENT, config={"plugins": {"podcast-archive": how.plugin}})
+    return site(path, settings=how.settings | PATIENT, config=how.config)
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +115,14 @@ def test_no_sql_and_no_file(public, anyname):
         body = public(address).text
         assert str(anyname) not in body
         assert str(anyname.parent) not in body
+
+
+@pytest.mark.parametrize("address", ["", ".json", ".csv", "/1", "/1.json", "/1.blob?_blob_column=data"])
+def test_files_as_they_came_in_stay_the_hosts(public, get, address):
+    """A transcript is for all; a note to oneself in the file beside it is not."""
+    assert public(f"/archive/source_bytes{address}").status_code == 403
+    assert get(f"/archive/source_bytes{address}").status_code == 200
+    assert "/archive/source_bytes" not in public("/archive/sources/1").text
 
 
 def test_what_is_asked_is_bounded(public):

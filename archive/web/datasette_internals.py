@@ -43,12 +43,14 @@ __all__ = [
     "refusal",
     "run_limited",
     "take_over",
+    "unknown_format",
     "visible",
 ]
 
 T = TypeVar("T")
 Datasette = Any  # `datasette.app` loads the plugins while it is imported itself: it cannot be named here
 Config = dict[str, Any]
+_NO_FORMAT = "Invalid format: "
 
 
 class ArchiveDatabase(KnownTables):
@@ -189,6 +191,12 @@ def refusal(exception: Exception) -> tuple[int, str] | None:
     if not isinstance(exception, Base400):
         return None
     return exception.status, str(exception.args[0] if exception.args else "")
+
+
+def unknown_format(exception: Exception) -> str | None:
+    """The ending of a table's address that Datasette has no form for, where it fails; None for all else."""
+    said = str(exception).partition("\n")[0] if isinstance(exception, AssertionError) else ""
+    return said.removeprefix(_NO_FORMAT) if said.startswith(_NO_FORMAT) else None
 
 
 def cors_headers(datasette: Datasette) -> dict[str, str]:

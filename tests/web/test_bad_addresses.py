@@ -201,6 +201,17 @@ def test_a_wrong_address_fills_no_log(ask, capfd, address):
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.parametrize(
+    "address", ["/archive/episodes.atom", "/archive/said.xlsx", "/archive/people.atom?_size=1"]
+)
+def test_a_form_that_no_table_has_is_not_found(ask, address):
+    answered = ask(address)
+    assert answered.status_code == 404
+    path, _, form = address.partition("?")[0].rpartition(".")
+    told = f"{path}.{form}: a table has no form called {form}; its rows are there as .json and as .csv"
+    assert answered.text.rstrip("\n") == told
+
+
 @pytest.mark.parametrize("suffix", ["", ".json"])
 def test_a_page_beyond_the_last_is_empty(ask, suffix):
     answered = ask(f"/archive/-/search{suffix}?q=weights&page=1000000000")

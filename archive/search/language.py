@@ -110,6 +110,7 @@ class _Reading:
         self.fields_at: list[tuple[int, int]] = []
         self.no_words: list[str] = []
         self.room, self.ignored, self.values_ignored = MAX_WORDS, 0, 0
+        self.ignored_letters = False
 
     def read(self, piece: Piece) -> None:
         if piece.kind != "words":
@@ -122,7 +123,8 @@ class _Reading:
     def bounds(self) -> list[str]:
         told = [sentences.not_words(self.no_words)] if self.no_words else []
         if self.ignored:
-            told.append(said("left_out.words", n=MAX_WORDS, more=self.ignored))
+            key = "left_out.words_and_letters" if self.ignored_letters else "left_out.words"
+            told.append(said(key, n=MAX_WORDS, more=self.ignored))
         if self.values_ignored:
             told.append(said("left_out.values", n=MAX_VALUES, more=self.values_ignored))
         return told
@@ -173,6 +175,8 @@ class _Reading:
         if self.tree.is_unwanted(piece) and len(kept) < len(found):
             kept = []  # half an unwanted phrase would throw out what nobody named
         self.ignored += len(found) - len(kept)
+        rest = found[len(kept) :]
+        self.ignored_letters |= any(unspaced.is_letter(piece.text[slice(*span)]) for span in rest)
         if not kept:
             return
         term = Term(

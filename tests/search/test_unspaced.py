@@ -119,6 +119,17 @@ def test_most_texts_have_no_letters_apart():
         assert unspaced.apart(text) is None
 
 
+def test_of_more_letters_than_are_searched_for_it_is_said_what_they_count_as():
+    (left_out,) = understand("東京" * 40).left_out
+    assert left_out == (
+        "only 64 words are searched for, and each letter of a script without blanks is one:"
+        " 16 more were left out"
+    )
+    assert understand("word " * 80).left_out == ()
+    (left_out,) = understand(" ".join(f"word{n}" for n in range(80))).left_out
+    assert left_out == "only 64 words are searched for: 16 more were left out"
+
+
 def test_a_word_of_letters_is_one_mark(archives):
     hits = search(archives[0], understand("東京"), limit=100).hits
     for hit in hits:

@@ -5,8 +5,9 @@ Each of these raises BadAddress, in these words, for what makes no sense.
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar, get_args
 
+from archive.search.results import FacetName
 from archive.web.asking import BadAddress
 from archive.web.say import Words
 
@@ -14,6 +15,14 @@ T = TypeVar("T", bound=str)
 
 BEYOND = 10**18
 """The number of a page that nobody counts to: one beyond all pages."""
+
+FACETS: tuple[FacetName, ...] = get_args(FacetName)
+
+Selected = tuple[tuple[FacetName, str], ...]
+"""(facet, key) pairs in the order of the facets, each once."""
+
+MOST_SELECTED = 50
+"""How many values may be selected: each of them is in the address of every link of the page."""
 
 _OF_OTHERS = ("_", "utm_")
 _OTHERS = frozenset(("fbclid", "gclid", "ref"))
@@ -55,6 +64,30 @@ def key(name: str, given: str, words: Words) -> int:
     if not re.fullmatch(r"\d{1,18}", given, re.ASCII):
         raise BadAddress(words.text("asked.key", name=name, value=short(given)))
     return int(given)
+
+
+def selected(args: Any) -> Selected:
+    """The facet values that are selected, however many."""
+    names = set(args)
+    given = [(name, key) for name in FACETS if name in names for key in args.getlist(name) if key]
+    return tuple(dict.fromkeys(given))
+
+
+def are_few(given: Selected, most_letters: int) -> bool:
+    """Whether they are not too many, and their keys have no more letters than that in all."""
+    return len(given) <= MOST_SELECTED and _letters(given) <= most_letters
+
+
+def few(given: Selected, most_letters: int, words: Words) -> Selected:
+    """The same, if they are few."""
+    if are_few(given, most_letters):
+        return given
+    bounds = {"most": MOST_SELECTED, "most_letters": most_letters}
+    raise BadAddress(words.text("asked.selected", n=len(given), letters=_letters(given), **bounds))
+
+
+def _letters(given: Selected) -> int:
+    return sum(len(key) for _, key in given)
 
 
 def short(text: str) -> str:

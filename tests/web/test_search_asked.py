@@ -4,7 +4,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
-from archive.web.search.asked import LAST_PAGE, MAX_SELECTED
+from archive.web.parameters import MOST_SELECTED
+from archive.web.search.asked import LAST_PAGE
 from tests.web.site import links, text
 
 PAGE = "/archive/-/search"
@@ -28,7 +29,7 @@ def ask(get, path, *pairs, **values):
         ({"page": "²"}, "page: “²” is no number of a page"),
         ({"chapter": "1"}, "chapter: chapters are those of one episode"),
         ({"chapter": "1", "episode": ""}, "chapter: chapters are those of one episode"),
-        ({"year": "1" * 5_000}, "a search takes at most 50 of up to 4,000 characters"),
+        ({"year": "1" * 5_000}, "select at most 50, of up to 4,000 letters"),
     ],
 )
 def test_what_no_search_has_is_said(get, form, wrong, said):
@@ -52,11 +53,11 @@ def test_an_unknown_parameter_is_answered_with_those_there_are(get):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_more_values_than_anybody_selects_are_refused(get, form):
-    values = [("speaker", str(number)) for number in range(MAX_SELECTED)]
+    values = [("speaker", str(number)) for number in range(MOST_SELECTED)]
     assert ask(get, form, *values, q="weights").status_code == 200
     refused = ask(get, form, *values, ("speaker", "one more"), q="weights")
     assert refused.status_code == 400
-    assert "51 selected values" in refused.text
+    assert "selected: 51 values of" in refused.text
     assert len(refused.text) < 20_000
 
 

@@ -12,21 +12,16 @@ from archive.search.language import MAX_CHARACTERS
 from archive.search.results import FacetName, Sort
 from archive.web import parameters
 from archive.web.asking import BadAddress
+from archive.web.parameters import FACETS, Selected
 from archive.web.say import Words
 
-SELECTABLE: tuple[FacetName, ...] = get_args(FacetName)
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
 LAST_PAGE = 500
 """Nobody turns further; a list of results is narrowed instead."""
 
-MAX_SELECTED = 50
-"""How many facet values may be selected: each of them is in the address of every link of the page."""
-
 _ONCE = ("q", "sort", "page", "facet")
-_KNOWN = (*_ONCE, *SELECTABLE)
-
-Selected = tuple[tuple[FacetName, str], ...]
+_KNOWN = (*_ONCE, *FACETS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,31 +72,19 @@ class Asked:
 
 def read(args: Any, words: Words) -> Asked:
     """What an address asks for. Raises BadAddress, in these words, for what no search has."""
-    names = list(args)
-    parameters.only(names, _KNOWN, words)
-    given = [(name, key) for name in SELECTABLE if name in names for key in args.getlist(name) if key]
+    parameters.only(args, _KNOWN, words)
     return Asked(
         text=args.get("q") or "",
-        selected=_bounded(tuple(dict.fromkeys(given)), words),
+        selected=_bounded(parameters.selected(args), words),
         sort=parameters.one_of("sort", args.get("sort"), SORTS, words),
         page=parameters.page(args.get("page"), words),
-        facet=parameters.one_of("facet", args.get("facet"), SELECTABLE, words),
+        facet=parameters.one_of("facet", args.get("facet"), FACETS, words),
     )
 
 
 def _bounded(selected: Selected, words: Words) -> Selected:
     # Every link of the page carries all of them: it would grow with the square of the address.
-    characters = sum(len(key) for _, key in selected)
-    if len(selected) > MAX_SELECTED or characters > MAX_CHARACTERS:
-        raise BadAddress(
-            words.text(
-                "search.bad.selected",
-                n=len(selected),
-                characters=characters,
-                most=MAX_SELECTED,
-                most_characters=MAX_CHARACTERS,
-            )
-        )
+    parameters.few(selected, MAX_CHARACTERS, words)
     names = [name for name, _ in selected]
     if "chapter" in names and names.count("episode") != 1:
         raise BadAddress(words.text("search.bad.chapter"))

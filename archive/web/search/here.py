@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 
 from archive.search.results import FacetName, Sort
 from archive.web.addresses import Addresses
-from archive.web.search.asked import Asked, Selected
+from archive.web.parameters import Selected
+from archive.web.search.asked import Asked
 
 
 class Here:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from archive.search import Query, understand
-from archive.search.results import FacetName
 from archive.web import parameters
 from archive.web.asking import BadAddress
 from archive.web.periods import By
@@ -22,13 +21,13 @@ MOST_QUERIES = 6
 MOST_LETTERS = 300
 """Every bar carries its query in its address."""
 
-MOST_SELECTED = 50
+MOST_LETTERS_SELECTED = 4 * MOST_LETTERS
+"""As many of all keys: they are in the address of every bar, too."""
 
 MOST_GIVEN_BACK = 2 * MOST_QUERIES
 """So many queries stand in the form of an address that asks for too many."""
 
-_FACETS: tuple[FacetName, ...] = get_args(FacetName)
-_KNOWN = ("q", "by", "split", *_FACETS)
+_KNOWN = ("q", "by", "split", *parameters.FACETS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +37,7 @@ class Asked:
     queries: tuple[str, ...]
     by: By | None
     split: Split | None
-    selected: tuple[tuple[FacetName, str], ...]
+    selected: parameters.Selected
 
     @property
     def by_facet(self) -> dict[str, list[str]]:
@@ -73,26 +72,23 @@ def read(args: Any, words: Words) -> Asked:
         raise BadAddress(wrong, f"q{MOST_QUERIES + 1}")
     if split and len(queries) > 1:
         raise BadAddress(words.text("trend.bad.split", n=len(queries)), "split")
-    selected = _selected(args, names)
-    if not _few(selected):
-        raise BadAddress(words.text("trend.bad.selected", most=MOST_SELECTED, letters=4 * MOST_LETTERS))
     return Asked(
         queries=queries,
         by=parameters.one_of("by", args.get("by"), get_args(By), words),
         split=split,
-        selected=selected,
+        selected=parameters.few(parameters.selected(args), MOST_LETTERS_SELECTED, words),
     )
 
 
 def typed(args: Any) -> Asked:
     """The same of an address that no trend can be made of: for its form, as far as a form can hold it."""
     names = list(args)
-    selected = _selected(args, names)
+    selected = parameters.selected(args)
     return Asked(
         queries=tuple(_queries(args, names))[:MOST_GIVEN_BACK],
         by=next((one for one in get_args(By) if one == args.get("by")), None),
         split=next((one for one in get_args(Split) if one == args.get("split")), None),
-        selected=selected if _few(selected) else (),
+        selected=selected if parameters.are_few(selected, MOST_LETTERS_SELECTED) else (),
     )
 
 
@@ -112,12 +108,3 @@ def _queries(args: Any, names: Sequence[str]) -> Iterator[str]:
     """Each once, without the fields that were left empty."""
     given = args.getlist("q") if "q" in names else ()
     yield from dict.fromkeys(text for query in given if (text := " ".join(query.split())))
-
-
-def _selected(args: Any, names: Sequence[str]) -> tuple[tuple[FacetName, str], ...]:
-    given = [(name, key) for name in _FACETS if name in names for key in args.getlist(name) if key]
-    return tuple(dict.fromkeys(given))
-
-
-def _few(selected: Sequence[tuple[FacetName, str]]) -> bool:
-    return len(selected) <= MOST_SELECTED and sum(len(key) for _, key in selected) <= 4 * MOST_LETTERS

@@ -159,7 +159,7 @@ def table(archive: Path) -> str:
             reason = each.reason or ""
             said = f"{reason} (may come back)".strip() if each.allowed else reason
             lines.append((str(each.id), each.kind, str(each.former_id), each.slug, each.since[:10], said))
-    return table_text(lines)
+    return table_text(lines) if len(lines) > 1 else "nothing was taken out\n"
 
 
 def _one(connection: sqlite3.Connection, kind: str, name: str, sql: str) -> Found:

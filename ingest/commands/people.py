@@ -56,6 +56,8 @@ def list_(database: Path, unsettled: bool, as_json: bool) -> None:
             rows, values = roll.people_table(known), [asdict(each) for each in known]
     if as_json:
         click.echo(json.dumps(values, ensure_ascii=False, indent=2))
+    elif not values:
+        click.echo("every printed name is somebody's" if unsettled else "nobody is known")
     else:
         click.echo(table(rows), nl=False)
 

@@ -9,12 +9,9 @@ InputError
 └── InvalidSidecar       a sidecar TOML, or an option that says the same, cannot be understood
 """
 
-from typing import TYPE_CHECKING
-
 from archive.errors import ArchiveError
 
-if TYPE_CHECKING:
-    from .files.source import Raw
+from .files.raw import Raw
 
 
 class InputError(ArchiveError):
@@ -32,7 +29,7 @@ class UnknownFormat(InputError):
 class IsFeed(UnknownFormat):
     """`raw` is the feed; where feeds are expected it is taken apart instead."""
 
-    def __init__(self, place: str, problem: str, remedy: str, raw: "Raw | None" = None) -> None:
+    def __init__(self, place: str, problem: str, remedy: str, raw: Raw | None = None) -> None:
         super().__init__(place, problem, remedy)
         self.raw = raw
 

@@ -18,7 +18,8 @@ from archive.records import Correction, StoredSource
 from . import sidecar
 from .errors import UnreadableSource
 from .files.folders import Group
-from .files.source import Raw, Source, decode, from_bytes, read_raw
+from .files.raw import Raw
+from .files.source import Source, decode, from_bytes, read_raw
 from .options import Options
 
 CORRECTIONS = "corrections"

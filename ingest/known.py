@@ -10,7 +10,7 @@ from archive.records import Correction, Identifier, StoredSource
 
 from . import identity, likeness, registry, sidecar
 from .assemble import derivation
-from .files.source import Raw
+from .files.raw import Raw
 from .gather import Gathered
 from .read import Evidence, current, is_file
 from .registry import Format

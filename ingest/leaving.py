@@ -17,7 +17,7 @@ from archive.withholding import REMOVED, digest
 from . import labels, redacting, sidecar
 from .assemble import assemble
 from .directory import Directory
-from .files.source import sha256
+from .files.raw import sha256
 from .formats import feed_item, kept_words
 from .gather import CORRECTIONS
 from .known import Known

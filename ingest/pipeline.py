@@ -22,7 +22,7 @@ from . import leaving, likeness
 from .assemble import assemble
 from .errors import IsFeed, UnreadableSource
 from .files.folders import Group
-from .files.source import Raw
+from .files.raw import Raw
 from .gather import Gathered, Listed, gather
 from .known import Known, Unchanged
 from .nodes import names as identify

@@ -6,7 +6,7 @@ from pathlib import Path
 from archive.outcome import Change, Outcome
 from archive.records import Identifier
 
-from .files.source import Raw
+from .files.raw import Raw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

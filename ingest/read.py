@@ -9,7 +9,8 @@ from archive.records import StoredSource
 from . import collector, registry, sidecar
 from .errors import IsFeed, MalformedTranscript, UnknownFormat
 from .files import endings, names
-from .files.source import Raw, Source, decode, from_bytes
+from .files.raw import Raw
+from .files.source import Source, decode, from_bytes
 from .gather import CORRECTIONS
 from .reading import Reading
 from .registry import Format

@@ -18,7 +18,7 @@ from . import parallel
 from .errors import InputError
 from .feeds.combining import combined
 from .feeds.listing import compare
-from .files.source import Raw
+from .files.raw import Raw
 from .prepared import Prepared
 from .rivals import Rivals
 from .workers import Begin

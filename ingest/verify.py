@@ -12,7 +12,7 @@ from archive.records import StoredSource
 
 from . import registry
 from .assemble import derivation
-from .files.source import sha256
+from .files.raw import sha256
 from .read import current, read
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from archive.errors import ArchiveError
 from archive.records import Link
 from ingest import registry
-from ingest.files.source import LARGEST, Raw, decode, sha256
+from ingest.files.raw import Raw, sha256
+from ingest.files.source import LARGEST, decode
 from ingest.formats import feed_item, html_page
 from ingest.gather import Listed
 from ingest.read import recognise

@@ -6,7 +6,7 @@ from dataclasses import replace
 from archive.errors import ArchiveError
 from archive.outcome import Outcome
 from ingest.errors import InputError
-from ingest.files.source import Raw, sha256
+from ingest.files.raw import Raw, sha256
 
 from .feed import Feed
 from .listing import read

@@ -10,7 +10,8 @@ from archive import withholding
 from archive.outcome import Outcome
 from archive.records import FeedState, FieldOrigin, Podcast, ShowRecord, StoredSource
 from ingest import leaving, redacting
-from ingest.files.source import Raw, decode, sha256
+from ingest.files.raw import Raw, sha256
+from ingest.files.source import decode
 from ingest.gather import Listed
 from ingest.known import Known
 

@@ -18,7 +18,7 @@ from archive.feeds import StoredFeed
 from archive.outcome import Outcome
 from archive.records import FeedState, Identifier, Podcast, ShowRecord
 from archive.withholding import TakenOut
-from ingest.files.source import Raw, sha256
+from ingest.files.raw import Raw, sha256
 from ingest.gather import Listed
 
 from .answers import Fetched, Gone, NotFetched, NotModified, Postponed

@@ -24,7 +24,8 @@ from archive.errors import ArchiveError
 from archive.outcome import Outcome
 from archive.records import FeedState, Podcast, ShowRecord
 from ingest.files import excerpts
-from ingest.files.source import LARGEST, Raw, sha256
+from ingest.files.raw import Raw, sha256
+from ingest.files.source import LARGEST
 from ingest.gather import Listed
 from ingest.options import Options
 

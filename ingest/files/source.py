@@ -1,6 +1,5 @@
-"""A file as it came: its bytes, their hash, and its text. The only place where ingest reads files."""
+"""The text of a file, as far as it can be told. The only place where ingest reads files."""
 
-import hashlib
 import os
 import stat
 from dataclasses import dataclass
@@ -11,22 +10,10 @@ from ingest import media
 from ingest.errors import UnreadableSource
 
 from . import encodings, excerpts
+from .raw import Raw, sha256
 
 LARGEST = 64 * 1024 * 1024
 """Bytes. The longest transcript seen has under 10 MB; a larger file is none, and would only fill memory."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Raw:
-    """What is kept of one file: all its bytes, or an excerpt of a media file, which says what it was.
-
-    `uri` is its path from a root, `name` is for messages.
-    """
-
-    uri: str
-    name: str
-    content: bytes
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +63,6 @@ def decode(raw: Raw) -> Source:
 def from_bytes(content: bytes, *, uri: str, name: str) -> Source:
     """A source that is in memory already. Raises like `decode`."""
     return decode(Raw(uri=uri, name=name, content=content, sha256=sha256(content)))
-
-
-def sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _bytes(path: Path) -> bytes:

@@ -9,8 +9,8 @@ sample: length(2) title, then atoms: href( from(2) to(2) length(1) address … )
 from dataclasses import replace
 from itertools import pairwise
 
-from . import mp4
 from .found import MOST_CHAPTERS, Chapter, Found, decoded
+from .mp4_atoms import child, clock
 from .window import Window
 
 
@@ -34,7 +34,7 @@ def from_tracks(file: Window, tracks: list[Window], found: Found) -> None:
     wanted = {
         number
         for track in tracks
-        if (chap := mp4.child(track, b"tref", b"chap"))
+        if (chap := child(track, b"tref", b"chap"))
         for at in range(0, min(chap.size, 256), 4)
         if (number := chap.number(at, 4))
     }
@@ -58,26 +58,26 @@ def has_video(tracks: list[Window]) -> bool:
     pictures = {
         chap.number(at, 4)
         for track in tracks
-        if (chap := mp4.child(track, b"tref", b"chap"))
+        if (chap := child(track, b"tref", b"chap"))
         for at in range(0, min(chap.size, 256), 4)
     }
     return any(handler(track) == b"vide" and _id(track) not in pictures for track in tracks)
 
 
 def _id(track: Window) -> int | None:
-    header = mp4.child(track, b"tkhd")
+    header = child(track, b"tkhd")
     return header.number(20 if header.read(0, 1) == b"\1" else 12, 4) if header else None
 
 
 def handler(track: Window) -> bytes:
-    handler = mp4.child(track, b"mdia", b"hdlr")
+    handler = child(track, b"mdia", b"hdlr")
     return handler.read(8, 4) if handler else b""
 
 
 def _samples(file: Window, track: Window, found: Found) -> list[Chapter]:
-    media = mp4.child(track, b"mdia", b"mdhd")
-    table = mp4.child(track, b"mdia", b"minf", b"stbl")
-    timescale = mp4.clock(media)[0] if media else 0
+    media = child(track, b"mdia", b"mdhd")
+    table = child(track, b"mdia", b"minf", b"stbl")
+    timescale = clock(media)[0] if media else 0
     if not table or not timescale:
         return []
     chapters: list[Chapter] = []
@@ -100,14 +100,14 @@ def _sample(sample: Window, found: Found) -> tuple[str | None, str | None]:
     text = sample.read(2, length)
     encoding = "utf-16" if text.startswith((b"\xfe\xff", b"\xff\xfe")) else "utf-8"
     title = decoded(text, encoding, found.note).strip("\0 \r\n\t")
-    href = mp4.child(sample.part(2 + length), b"href")
+    href = child(sample.part(2 + length), b"href")
     address = href.read(5, href.number(4, 1) or 0).decode("latin-1") if href else ""
     return title or None, address or None
 
 
 def _numbers(table: Window, kind: bytes, first: int, width: int) -> list[int]:
     """The numbers of a table whose first `first` bytes come before its count."""
-    body = mp4.child(table, kind)
+    body = child(table, kind)
     count = (body.number(first, 4) or 0) if body else 0
     content = body.read(first + 4, min(count, 3 * MOST_CHAPTERS) * width) if body else b""
     return [int.from_bytes(content[at : at + width]) for at in range(0, len(content) - width + 1, width)]
@@ -125,7 +125,7 @@ def _durations(table: Window) -> list[int]:
 def _places(table: Window) -> list[tuple[int, int]]:
     """(offset in the file, size) of each sample."""
     chunks = _numbers(table, b"stco", 4, 4) or _numbers(table, b"co64", 4, 8)
-    body = mp4.child(table, b"stsz")
+    body = child(table, b"stsz")
     same, count = ((body.number(4, 4) or 0), (body.number(8, 4) or 0)) if body else (0, 0)
     sizes = [same] * min(count, MOST_CHAPTERS) if same else _numbers(table, b"stsz", 8, 4)
     found: list[tuple[int, int]] = []

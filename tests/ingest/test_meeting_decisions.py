@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from archive.check import check
 from ingest import joining, upkeep
 from ingest.cli import main
-from ingest.files.source import sha256
+from ingest.files.raw import sha256
 from ingest.known import Known
 from ingest.settling import _former
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from archive import clocks
 from ingest import feeds, joining
-from ingest.files.source import Raw, sha256
+from ingest.files.raw import Raw, sha256
 from ingest.gather import Listed
 from ingest.options import Options
 from ingest.pipeline import ingest

@@ -138,12 +138,18 @@ def decimal(number: float) -> str:
 
 
 def percent(share: float | None) -> str:
-    """`63 %`, `<1 %` for little that is not nothing, never broken over two lines; empty if unknown."""
+    """`63 %`, `<1 %` for little, `>99 %` for nearly all, never broken over two lines; empty if unknown.
+
+    `0 %` is nothing and `100 %` all: a figure that opens what is missing does not say that nothing is.
+    """
     if share is None:
         return ""
-    return (
-        "<1\N{NO-BREAK SPACE}%" if 0 < share < 0.005 else f"{share:.0%}".replace("%", "\N{NO-BREAK SPACE}%")
-    )
+    number = f"{100 * share:.0f}"
+    if share and number == "0":
+        number = "<1"
+    elif share < 1 and number == "100":
+        number = ">99"
+    return f"{number}\N{NO-BREAK SPACE}%"
 
 
 def paragraphs(text: str | None) -> list[list[str]]:

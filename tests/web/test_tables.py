@@ -194,6 +194,10 @@ def test_wording():
         "63\N{NO-BREAK SPACE}%",
         "",
     ]
+    shares = (0, 0.001, 0.006, 0.994, 0.995, 0.99999, 1)
+    assert [percent(one).removesuffix("\N{NO-BREAK SPACE}%") for one in shares] == [
+        "0", "<1", "1", "99", ">99", ">99", "100",
+    ]  # fmt: skip
     assert paragraphs("a\nb\r\n\r\n\n c ") == [["a", "b"], ["c"]]
     assert paragraphs(None) == []
     assert [source(one) for one in ("/shows/ep.txt", "C:\\shows\\ep.txt", "https://example.org/a")] == [

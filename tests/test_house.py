@@ -1,12 +1,14 @@
 """The rules of the house that a machine can check. The others are in CONTRIBUTING.md."""
 
 import ast
+import graphlib
 import re
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -64,6 +66,13 @@ def test_nothing_names_a_package_registry():
         if (found := REGISTRIES.search(path.read_bytes().decode("utf-8", "replace")))
     }
     assert named == {}
+
+
+def test_no_module_needs_one_that_needs_it():
+    """Also where both are only written, for types: what two need has a module of its own."""
+    graph = grimp.build_graph("archive", "ingest", "migrations", cache_dir=None)
+    needed = {module: graph.find_modules_directly_imported_by(module) for module in sorted(graph.modules)}
+    graphlib.TopologicalSorter(needed).prepare()  # raises a CycleError that names them
 
 
 def test_the_arrow_points_one_way():

@@ -9,7 +9,7 @@ from archive import players
 from archive.search import match, snippets
 from archive.search.index import HIGHLIGHTED
 from archive.search.matches import Matches
-from archive.search.results import Hit, Neighbour
+from archive.search.results import Hit, Neighbour, is_estimated
 
 _ROWS = """
 select
@@ -35,7 +35,8 @@ where utterances_fts match :wanted and {{rowid}} in (select value from json_each
 
 # As long as an episode has less than a million utterances, the one before the first has no row.
 _NEIGHBOURS = """
-select utterances.id, coalesce(people.name, speakers.label), utterances.start_ms, utterances.text
+select utterances.id, coalesce(people.name, speakers.label), utterances.start_ms, utterances.text,
+       json_extract(utterances.marks, '$[0][1]')
 from utterances
 left join speakers on speakers.id = utterances.speaker_id
 left join people on people.id = utterances.person_id
@@ -47,8 +48,14 @@ def with_neighbours(connection: sqlite3.Connection, hits: Sequence[Hit]) -> tupl
     """Each with the utterances before and after it in its episode."""
     ids = sorted({hit.utterance_id + step for hit in hits for step in (-1, 1)})
     found = {
-        key: Neighbour(utterance_id=key, speaker=speaker, start_ms=start_ms, text=text)
-        for key, speaker, start_ms, text in connection.execute(_NEIGHBOURS, (json.dumps(ids),))
+        key: Neighbour(
+            utterance_id=key,
+            speaker=speaker,
+            start_ms=start_ms,
+            text=text,
+            estimated=is_estimated(start_ms, printed_ms),
+        )
+        for key, speaker, start_ms, text, printed_ms in connection.execute(_NEIGHBOURS, (json.dumps(ids),))
     }
     return tuple(
         replace(hit, before=found.get(hit.utterance_id - 1), after=found.get(hit.utterance_id + 1))

@@ -26,14 +26,24 @@ UNKNOWN = "none"
 """The key of the value that stands for "not known"."""
 
 
+FAR_MS = 10_000
+"""So long after the last printed time, a time is an estimate that may be seconds or minutes off."""
+
+
+def is_estimated(at_ms: int | None, printed_ms: int | None) -> bool:
+    """Whether the time is told as an estimate; `printed_ms` is what the source prints last before it."""
+    return at_ms is not None and printed_ms is not None and at_ms - printed_ms > FAR_MS
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbour:
-    """The utterance before or after a hit, whoever says it."""
+    """The utterance before or after a hit. `estimated`: no time is printed near `start_ms`."""
 
     utterance_id: int
     speaker: str | None
     start_ms: int | None
     text: str
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +104,11 @@ class Hit:
             return self.moment_ms
         return max(self.start_ms, self.moment_ms)
 
+    @property
+    def estimated(self) -> bool:
+        """Whether no time is printed near `at_ms`."""
+        return is_estimated(self.at_ms, self.moment_ms)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetValue:
@@ -145,7 +160,9 @@ def as_json(results: Results) -> Mapping[str, Any]:
         "sort": results.sort,
         "ranked_among": results.ranked_among,
         "hits": [
-            asdict(hit) | {"snippet": [{"text": text, "hit": is_hit} for text, is_hit in hit.snippet]}
+            asdict(hit)
+            | {"snippet": [{"text": text, "hit": is_hit} for text, is_hit in hit.snippet]}
+            | {"at_ms": hit.at_ms, "estimated": hit.estimated}
             for hit in results.hits
         ],
         "has_next": results.has_next,

@@ -44,7 +44,7 @@ def _lines(results: Results, colour: bool) -> Iterator[str]:
 
 def _heading(hit: Hit) -> str:
     """`1:03:02  Bryan Catanzaro  Interconnects · Why Nvidia builds open models  [What comes next]`."""
-    time = "no time" if hit.at_ms is None else timecode.clock(hit.at_ms)
+    time = "no time" if hit.at_ms is None else f"{'≈ ' if hit.estimated else ''}{timecode.clock(hit.at_ms)}"
     episode = hit.episode or f"Untitled (episode {hit.episode_id})"
     where = f"{hit.podcast} · {episode}" if hit.podcast else episode
     parts = [time, hit.speaker or "unknown speaker", where]

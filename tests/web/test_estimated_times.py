@@ -57,6 +57,13 @@ def test_a_search_says_that_its_time_is_estimated(get, form):
     assert "0:08" not in found
 
 
+def test_so_does_the_time_of_what_is_said_before_a_hit(get):
+    context = get("/archive/-/search?q=%22thank+you%22").text.partition('class="pa-context"')[2]
+    assert "≈ 3:4" in context
+    (hit,) = get("/archive/-/search.json?q=%22thank+you%22").json()["hits"]
+    assert (hit["at_ms"], hit["estimated"], hit["before"]["estimated"]) == (240_000, False, True)
+
+
 def test_a_table_says_so_too_and_plays_from_the_printed_time(get, hit):
     rows = {row["text"]: row for row in csv.DictReader(io.StringIO(get("/archive/-/search.csv").text))}
     assert rows[hit["text"]]["time"].startswith("3:4")
@@ -66,13 +73,19 @@ def test_a_table_says_so_too_and_plays_from_the_printed_time(get, hit):
     assert rows[hit["text"]]["page"] == f"http://localhost{hit['address'].replace('&q=compiler', '')}"
 
 
+def test_so_does_the_terminal(get):
+    path = get.datasette.get_database("archive").path
+    command = [sys.executable, "-c", "from ingest.cli import main; main()", "search", path, "compiler"]
+    assert "≈ 3:4" in subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
+
+
 def test_an_episode_says_which_times_are_estimated(get, hit):
     page = get("/archive/episodes/1")
     assert f'<a href="../-/moment?u={hit["utterance_id"]}">≈ 3:4' in page.text
     assert f'<a href="../-/moment?u={hit["utterance_id"] + 1}">4:00</a>' in page.text
     assert "≈ is an estimated time" in text(page)
     assert "≈ is an estimated time" in text(get("/archive/-/search?q=compiler"))
-    assert "≈ is an estimated time" not in text(get("/archive/-/search?q=thank"))
+    assert "≈ is an estimated time" not in text(get("/archive/-/search?q=welcome"))
 
 
 def test_a_citation_says_about_when_and_between_which_times(get, hit):

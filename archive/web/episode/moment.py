@@ -10,9 +10,10 @@ from datasette import NotFound  # type: ignore[import-untyped]
 
 from archive import players, timecode
 from archive.players import Heard
+from archive.search.results import is_estimated
 from archive.web import addresses, queries
 from archive.web.asking import Asking, BadAddress
-from archive.web.doubt import is_doubtful, is_estimated
+from archive.web.doubt import is_doubtful
 from archive.web.episode import asked, in_text, quotation, readings, sql, work
 from archive.web.episode.asked import Span
 from archive.web.episode.citation import Citation, citations

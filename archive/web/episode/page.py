@@ -9,10 +9,10 @@ from markupsafe import Markup
 from archive import players
 from archive.players import Heard, Way
 from archive.search import unspaced
+from archive.search.results import is_estimated
 from archive.web import addresses, queries
 from archive.web.addresses import Addresses
 from archive.web.asking import Asking
-from archive.web.doubt import is_estimated
 from archive.web.episode import asked, playing, readings, sql
 from archive.web.episode.asked import Span
 from archive.web.episode.found import Found, found

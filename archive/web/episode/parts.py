@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from archive.players import Heard, Players
+from archive.search.results import is_estimated
 from archive.web import addresses
-from archive.web.doubt import is_doubtful, is_estimated
+from archive.web.doubt import is_doubtful
 from archive.web.episode.asked import Span
 from archive.web.episode.voices import Voice
 
@@ -19,7 +20,7 @@ class Passage:
     `listen` plays it in the recording that the words came from, `elsewhere` in those that its clock leads to:
     worked out for who asks, since there are thousands and the page itself does not.
     `current` is the moment asked for, `in_span` what is said in the span asked for; `corrected`: a person
-    decided who says it; `doubtful` and `estimated` (its time) are as `archive.web.doubt` has it. `marked` are
+    decided who says it; `doubtful` is as `archive.web.doubt` has it, `estimated` is its time. `marked` are
     the places of the words that are looked for: (first character, character after the last).
     """
 

@@ -16,7 +16,7 @@ from archive.web import atom
 from archive.web.addresses import Addresses
 from archive.web.asking import BadAddress
 from archive.web.datasette_internals import cors_headers
-from archive.web.doubt import is_doubtful, is_estimated
+from archive.web.doubt import is_doubtful
 from archive.web.pages import site_name, words_of
 from archive.web.say import Words
 from archive.web.search.answer import Answer, Setting, answered
@@ -125,8 +125,7 @@ class Feed:
         if hit.at_ms is None:
             return ""
         clock = timecode.clock(hit.at_ms)
-        estimated = is_estimated(hit.at_ms, hit.moment_ms)
-        return self._words.text("base.doubt.about", at=clock) if estimated else clock
+        return self._words.text("base.doubt.about", at=clock) if hit.estimated else clock
 
     def _speaker(self, hit: Hit) -> str:
         if hit.speaker is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from archive.search import Hit
 from archive.search.results import FacetName, Neighbour, Piece, Results, Sort, Statement
 from archive.web.artwork import Picture, picture
-from archive.web.doubt import is_doubtful, is_estimated
+from archive.web.doubt import is_doubtful
 from archive.web.say import Words
 from archive.web.search.answer import TABLE_ROWS, Answer, Setting
 from archive.web.search.asked import LAST_PAGE, Asked
@@ -21,21 +21,18 @@ class Near:
     where: str
     speaker: str | None
     start_ms: int | None
+    estimated: bool
     text: str
     address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownHit:
-    """`address` opens the moment on the episode's page; `whole` is the text, where the snippet is shorter.
-
-    `doubtful` is who says it, `estimated` when.
-    """
+    """`address` opens the moment on the episode's page; `whole` is the text, where the snippet is shorter."""
 
     hit: Hit
     address: str
     doubtful: bool
-    estimated: bool
     whole: str | None
     before: Near | None
     after: Near | None
@@ -115,7 +112,11 @@ def shown(found: Answer, asked: Asked, here: Here, words: Words, *, may_ask_sql:
         results=results,
         episodes=episodes,
         has_doubtful=any(hit.doubtful for episode in episodes for hit in episode.hits),
-        has_estimated=any(hit.estimated for episode in episodes for hit in episode.hits),
+        has_estimated=any(
+            each is not None and each.estimated
+            for hit in results.hits
+            for each in (hit, hit.before, hit.after)
+        ),
         facets=beside(results, here),
         values=all_of(results, asked.facet, asked.page, here) if asked.facet else None,
         chips=chips(found, asked, here, words),
@@ -177,7 +178,6 @@ def _hit(hit: Hit, asked: Asked, here: Here) -> ShownHit:
         hit=hit,
         address=here.to.moment(hit.episode_id, hit.at_ms, hit.utterance_id, asked.repeated),
         doubtful=hit.speaker is not None and is_doubtful(hit.method, hit.confidence),
-        estimated=is_estimated(hit.at_ms, hit.moment_ms),
         whole=hit.text if cut else None,
         before=_near("before", hit.before, hit, here),
         after=_near("after", hit.after, hit, here),
@@ -197,6 +197,7 @@ def _near(where: str, near: Neighbour | None, hit: Hit, here: Here) -> Near | No
         where=where,
         speaker=near.speaker,
         start_ms=near.start_ms,
+        estimated=near.estimated,
         text=near.text,
         address=here.to.moment(hit.episode_id, near.start_ms, near.utterance_id),
     )

@@ -16,7 +16,6 @@ from archive.search import Hit
 from archive.web.addresses import Addresses
 from archive.web.asking import BadAddress
 from archive.web.datasette_internals import cors_headers
-from archive.web.doubt import is_estimated
 from archive.web.pages import words_of
 from archive.web.search.answer import TABLE_ROWS, Answer, answered
 from archive.web.search.asked import Asked, read
@@ -82,7 +81,7 @@ def _row(hit: Hit, to: Addresses, request: Any, asked: Asked) -> tuple[object, .
         hit.chapter,
         None if moment is None else timecode.clock(moment),
         None if moment is None else f"{moment / 1000:.3f}".rstrip("0").rstrip("."),
-        None if moment is None else int(is_estimated(moment, hit.moment_ms)),
+        None if moment is None else int(hit.estimated),
         hit.text,
         hit.link,
         to.absolute(request, to.moment(hit.episode_id, moment, hit.utterance_id)),

@@ -102,13 +102,15 @@ class Writing:
         if at is None:
             said = str(self._untimed)
         else:
-            clock = timecode.clock(at)
-            told = self._words.say("base.doubt.about", at=clock) if shown.estimated else clock
-            said = f'<span class="pa-aside">{self._open} </span>{told}'
+            said = f'<span class="pa-aside">{self._open} </span>{self._clock(at, shown.hit.estimated)}'
         return (
             f'<a class="pa-open pa-clock" href="{escape(shown.address)}"'
             f' aria-describedby="said-{shown.hit.utterance_id}">{said}</a>'
         )
+
+    def _clock(self, at_ms: int, estimated: bool) -> str:
+        clock = timecode.clock(at_ms)
+        return str(self._words.say("base.doubt.about", at=clock)) if estimated else clock
 
     def _alike(self, shown: ShownHit) -> str:
         if not shown.hit.alike:
@@ -134,7 +136,7 @@ class Writing:
         if near.speaker:
             who += f" · <bdi>{escape(near.speaker)}</bdi>"
         if near.start_ms is not None:
-            clock = timecode.clock(near.start_ms)
+            clock = self._clock(near.start_ms, near.estimated)
             who += f' · <a class="pa-clock" href="{escape(near.address)}">{clock}</a>'
         return _quoted(who, near.text, lang)
 

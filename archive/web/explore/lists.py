@@ -11,9 +11,9 @@ from archive.web.show import members
 
 _LISTED = """
 select
-    episodes.title as episode,
+    episodes.title as episode,{also}
     podcasts.title as podcast,
-    episodes.published as published{also},
+    episodes.published as published,
     episodes.id as episode_id,
     podcasts.id as podcast_id
 from episodes left join podcasts on podcasts.id = episodes.podcast_id
@@ -48,14 +48,14 @@ QUERIES = (
     _list(
         "episodes_by_origin",
         "transcripts.words > 0 and coalesce(transcripts.origin, 'none') = :origin",
-        also=",\n    transcripts.words as words",
+        also="\n    transcripts.words as words,",
         join=f"{PREFERRED}\n",
         needs="origin",
     ),
     _list(
         "episodes_by_format",
         "transcripts.words > 0 and sources.format = :format",
-        also=",\n    transcripts.words as words",
+        also="\n    transcripts.words as words,",
         join=f"{PREFERRED}\njoin sources on sources.id = transcripts.source_id\n",
         needs="format",
     ),
@@ -68,8 +68,8 @@ QUERIES = (
     _list(
         "unattributed_talk",
         "episodes.known_ms < episodes.speech_ms",
-        also=",\n    round((episodes.speech_ms - episodes.known_ms) / 60000.0, 1) as unattributed_minutes,"
-        "\n    round(episodes.speech_ms / 60000.0, 1) as spoken_minutes",
+        also="\n    round((episodes.speech_ms - episodes.known_ms) / 60000.0, 1) as unattributed_minutes,"
+        "\n    round(episodes.speech_ms / 60000.0, 1) as spoken_minutes,",
         order="episodes.speech_ms - episodes.known_ms desc, ",
     ),
     Stored(

@@ -20,6 +20,7 @@ from datasette.utils import (  # type: ignore[import-untyped]
     sqlite_timelimit,
 )
 from datasette.utils.asgi import BadRequest, Base400, RowNotFound  # type: ignore[import-untyped]
+from datasette.views.base import DatasetteError  # type: ignore[import-untyped]
 
 from archive.web.known_tables import KnownTables
 
@@ -45,6 +46,7 @@ __all__ = [
     "take_over",
     "unknown_format",
     "visible",
+    "was_interrupted",
 ]
 
 T = TypeVar("T")
@@ -197,6 +199,11 @@ def unknown_format(exception: Exception) -> str | None:
     """The ending of a table's address that Datasette has no form for, where it fails; None for all else."""
     said = str(exception).partition("\n")[0] if isinstance(exception, AssertionError) else ""
     return said.removeprefix(_NO_FORMAT) if said.startswith(_NO_FORMAT) else None
+
+
+def was_interrupted(exception: Exception) -> bool:
+    """Whether it tells that a statement took longer than the server's limit."""
+    return isinstance(exception, DatasetteError) and exception.title == "SQL Interrupted"
 
 
 def cors_headers(datasette: Datasette) -> dict[str, str]:

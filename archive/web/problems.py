@@ -17,7 +17,9 @@ from archive.web.datasette_internals import (
     error_body,
     refusal,
     unknown_format,
+    was_interrupted,
 )
+from archive.web.explore import queries
 
 _TEMPLATE = "podarchive-problem.html"
 _HEADINGS = (400, 404)
@@ -60,9 +62,12 @@ async def _refused(datasette: Any, request: Any, exception: Exception) -> Any:
     """The page; None where Datasette's own answer stands."""
     if request is None or archive_of(datasette) is None:
         return None
-    # Datasette has no answer of its own where a table's rows take longer than the server's limit.
-    is_late = isinstance(exception, QueryInterrupted)
-    found = (400, refusing.late(datasette, request, "filter")) if is_late else refusal(exception)
+    # Datasette has no answer of its own where a table's rows take longer than the server's limit, and of a
+    # stored query it shows the statement, which whoever filled in a form did not write.
+    is_stored = queries.named(datasette, request) is not None and was_interrupted(exception)
+    is_late = is_stored or isinstance(exception, QueryInterrupted)
+    advice: refusing.Advice = "stored" if is_stored else "filter"
+    found = (400, refusing.late(datasette, request, advice)) if is_late else refusal(exception)
     # Nor where an address has an ending that no table has, such as a guessed feed's.
     format = unknown_format(exception)
     if format is not None:
@@ -77,8 +82,9 @@ async def _refused(datasette: Any, request: Any, exception: Exception) -> Any:
         told = is_late or format is not None
         return _to_programs(datasette, request, status, message) if told else None
     kind = "late" if is_late else status if status in _HEADINGS else 400
+    q = request.args.get("words" if is_stored else "_search")
     html = await datasette.render_template(
-        _TEMPLATE, {"kind": kind, "message": message, "q": request.args.get("_search")}, request=request
+        _TEMPLATE, {"kind": kind, "message": message, "q": q}, request=request
     )
     return Response.html(html, status=status)
 

@@ -7,7 +7,7 @@ from datasette import Forbidden, NotFound  # type: ignore[import-untyped]
 from archive.web import pages
 from archive.web.datasette_internals import archive_of
 
-Advice = Literal["less", "words", "filter", "again"]
+Advice = Literal["less", "words", "filter", "again", "stored"]
 
 
 def without_archive(datasette: Any) -> None:

@@ -4,6 +4,7 @@ import contextlib
 import json
 import shutil
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
@@ -52,3 +53,22 @@ def test_a_server_without_an_archive_says_so_at_every_address_of_ours(tmp_path):
             answer = get(f"/archive/-/{name}")
             assert answer.status_code == 404, name
             assert "No podcast archive is attached to this server." in answer.text, name
+
+
+def test_a_stored_query_says_so_without_its_statement(anyname, monkeypatch):
+    from archive.web.explore import queries
+
+    slow = f"select * from ({ENDLESS}) order by random()"
+    talk = queries.QUERIES["quotations"]
+    monkeypatch.setitem(queries.QUERIES, "quotations", replace(talk, sql=slow))
+    with site(anyname, settings={"sql_time_limit_ms": 100}) as get:
+        page = get("/archive/quotations?words=open+weights")
+        assert page.status_code == 400
+        assert "took longer than the server allows; ask it of one podcast" in page.text
+        assert "/archive/-/search?q=open+weights" in links(page)
+        assert "recursive" not in page.text
+        answer = get("/archive/quotations.json?words=open")
+        assert answer.status_code == 400
+        assert "took longer" in answer.json()["error"]
+        # Of a statement of their own people get it back.
+        assert "recursive" in get("/archive/-/query", params={"sql": slow}).text

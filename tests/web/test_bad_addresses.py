@@ -162,8 +162,8 @@ def message(answered):
 @pytest.mark.parametrize(
     ("address", "says"),
     [
-        ("/archive/episodes/1?t=abc", "t: 'abc' is no time; write seconds"),
-        ("/archive/-/episodes/1.json?t=abc", "t: 'abc' is no time; write seconds"),
+        ("/archive/episodes/1?t=abc", "t: “abc” is no time; write seconds"),
+        ("/archive/-/episodes/1.json?t=abc", "t: “abc” is no time; write seconds"),
         ("/archive/-/search?q=a&page=0", "page: "),
         ("/archive/-/search?q=a&page=abc", "page: "),
         ("/archive/-/search?q=a&colour=blue", "colour"),
@@ -210,6 +210,12 @@ def test_a_form_that_no_table_has_is_not_found(ask, address):
     path, _, form = address.partition("?")[0].rpartition(".")
     told = f"{path}.{form}: a table has no form called {form}; its rows are there as .json and as .csv"
     assert answered.text.rstrip("\n") == told
+
+
+def test_a_number_that_nothing_has_is_told_in_our_words(ask):
+    answered = ask("/archive/episodes/99999")
+    assert answered.status_code == 404
+    assert "episodes/99999: there is nothing of that number in this archive" in answered.text
 
 
 @pytest.mark.parametrize("suffix", ["", ".json"])

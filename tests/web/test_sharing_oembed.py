@@ -1,5 +1,10 @@
 """oEmbed, as https://oembed.com has it: an episode or a moment quoted, and what is neither."""
 
+import contextlib
+import re
+import shutil
+import sqlite3
+
 import lxml.etree
 import lxml.html
 import pytest
@@ -99,3 +104,19 @@ def test_with_or_without_tls_it_is_the_same_page(anyname):
             found = get(PATH, params={"url": url}).json()
             assert "https://pods.example.org/shows/archive/episodes/1" in found["html"]
         assert get(PATH, params={"url": EPISODE}).status_code == 404
+
+
+def test_who_is_doubted_is_not_named_as_the_author_of_words(anyname, tmp_path):
+    path = shutil.copy(anyname, tmp_path / "doubted.db")
+    address = "/archive/-/oembed?url=http://localhost/archive/episodes/1?t=9"
+    with site(path) as get:
+        sure = get(address).json()
+        assert sure["author_name"] == "John Smith"
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("update utterances set method = 'overlap', confidence = 0.3")
+    with site(path) as get:
+        doubted = get(address).json()
+        assert "Smith" not in doubted["html"] + doubted.get("author_name", "")
+        assert sure["html"].partition("<footer>")[0] == doubted["html"].partition("<footer>")[0]
+        head = get("/archive/episodes/1?t=9").text.partition("</head>")[0]
+        assert "Smith" not in re.search(r'property="og:description" content="([^"]*)', head)[1]

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from archive import timecode
+from archive.web import parameters
 from archive.web.asking import BadAddress
+from archive.web.say import Words
 
 LATEST_MS = 3_600_000_000
 """A thousand hours: no recording is as long."""
@@ -23,7 +25,7 @@ class Span:
         return start_ms >= self.start_ms or (end_ms is not None and end_ms > self.start_ms)
 
 
-def span(asked: str | None) -> Span | None:
+def span(asked: str | None, words: Words) -> Span | None:
     """What `t` means; None if it is not there or empty. Raises BadAddress for anything that is no time."""
     text = (asked or "").strip()
     if not text:
@@ -31,12 +33,9 @@ def span(asked: str | None) -> Span | None:
     first, comma, last = text.partition(",")
     start_ms, end_ms = _time(first), _time(last) if comma else None
     if start_ms is None or (comma and end_ms is None):
-        raise BadAddress(
-            f"t: {text[:40]!r} is no time;"
-            " write seconds (754.2), a clock time (12:34), or two of them (754,790)"
-        )
+        raise BadAddress(words.text("asked.time", value=parameters.short(text)))
     if end_ms is not None and end_ms <= start_ms:
-        raise BadAddress(f"t: {text[:40]!r} ends before it begins; write the earlier time first")
+        raise BadAddress(words.text("asked.span", value=parameters.short(text)))
     return Span(start_ms=start_ms, end_ms=end_ms)
 
 

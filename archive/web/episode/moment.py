@@ -11,7 +11,7 @@ from datasette import NotFound  # type: ignore[import-untyped]
 from archive import players, timecode
 from archive.players import Heard
 from archive.search.results import is_estimated
-from archive.web import addresses, queries
+from archive.web import addresses, parameters, queries
 from archive.web.asking import Asking, BadAddress
 from archive.web.doubt import is_doubtful
 from archive.web.episode import asked, in_text, quotation, readings, sql, work
@@ -160,19 +160,17 @@ def _asked(asking: Asking) -> tuple[Span | None, list[Any]]:
     if by_id is not None:
         found = queries.rows(connection, f"{sql.SAID} where utterances.id = ?", by_id)
         if not found:
-            raise NotFound("There is no such passage in this archive (any more)")
+            raise NotFound(asking.words.text("moment.bad.passage"))
         return None, found
-    episode_id, span = _number(asking, "episode"), asked.span(asking.args.get("t"))
+    episode_id, span = _number(asking, "episode"), asked.span(asking.args.get("t"), asking.words)
     if episode_id is None or span is None:
-        raise BadAddress("moment: it is not said which; give u=ID of a passage, or episode=ID and t=12:34")
+        raise BadAddress(asking.words.text("moment.bad.which"))
     begins, ends = _edges(connection, episode_id)
     if begins is None or ends is None:
-        raise NotFound("There is no such episode in this archive, or its words have no times")
+        raise NotFound(asking.words.text("moment.bad.episode"))
     if span.start_ms > ends:
         at, end = timecode.clock(span.start_ms), timecode.clock(ends)
-        raise BadAddress(
-            f"t: nothing is said at {at}, since the episode ends at {end}; ask for an earlier time"
-        )
+        raise BadAddress(asking.words.text("moment.bad.beyond", at=at, end=end))
     first = queries.row(connection, sql.BEGUN, episode_id, episode_id, max(span.start_ms, begins))["id"]
     # What has ended before the span begins is no part of it.
     until = span.start_ms + 1 if span.end_ms is None else span.end_ms
@@ -194,7 +192,7 @@ def _number(asking: Asking, name: str) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdecimal() and len(text) <= 18):
-        raise BadAddress(f"{name}: {text[:40]!r} is no number; copy the address from a page of the episode")
+        raise BadAddress(asking.words.text("asked.key", name=name, value=parameters.short(text)))
     return int(text)
 
 

@@ -89,7 +89,7 @@ def page(asking: Asking) -> EpisodePage | None:
     episode = queries.row(connection, sql.EPISODE, episode_id)
     if episode is None:
         return None
-    span = asked.span(asking.args.get("t"))
+    span = asked.span(asking.args.get("t"), asking.words)
     speakers = queries.rows(connection, sql.SPEAKERS, episode_id)
     chapters = queries.rows(connection, sql.CHAPTERS, episode_id)
     utterances = queries.rows(connection, sql.UTTERANCES, episode_id)

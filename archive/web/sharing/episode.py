@@ -43,7 +43,7 @@ def head(asking: Asking, site: Site) -> Sharing | None:
     say, to = asking.words.text, asking.to
     canonical = site.absolute(to.episode(row["id"]))
     title = titled(asking, row)
-    asked = span(asking.args.get("t"))
+    asked = span(asking.args.get("t"), asking.words)
     quoted = quotation(connection, row["id"], *asked) if asked else None
     address, description = (
         canonical,

@@ -89,7 +89,7 @@ def _embed(
     row = queries.row(asking.connection, episode.EPISODE, id_)
     if row is None:
         return None
-    at = span(asked)
+    at = span(asked, asking.words)
     quoted = quotation(asking.connection, id_, *at) if at else None
     path = episode.moment_path(asking, id_, *at) if at and quoted else asking.to.episode(id_)
     say, title = asking.words.text, episode.titled(asking, row)

@@ -6,7 +6,9 @@ from typing import Any
 
 from archive.web import queries
 from archive.web.asking import BadAddress
+from archive.web.doubt import is_doubtful
 from archive.web.episode import asked as moment
+from archive.web.say import Words
 from archive.web.sharing.plain import line
 
 # What is said while the span lasts, from the passage in which it begins.
@@ -17,6 +19,7 @@ where utterances.episode_id = ? and utterances.start_ms <= ? order by utterances
 
 _WORDS = """
 select utterances.text, utterances.start_ms, utterances.end_ms, utterances.person_id,
+       utterances.method, utterances.confidence,
        coalesce(people.name, case when speakers.kind = 'name' then speakers.label end) as who
 from utterances left join speakers on speakers.id = utterances.speaker_id
      left join people on people.id = utterances.person_id
@@ -30,7 +33,10 @@ LONGEST = 600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation:
-    """`words` are those of one voice, or of several in turn; `speakers` are (name, person's id or None)."""
+    """`words` are those of one voice, or of several in turn; `speakers` are (name, person's id or None).
+
+    Who is doubted is not named, as in no quotation.
+    """
 
     words: str
     speakers: tuple[tuple[str, int | None], ...]
@@ -38,10 +44,10 @@ class Quotation:
     end_ms: int | None
 
 
-def span(asked: str | None) -> tuple[int, int | None] | None:
+def span(asked: str | None, words: Words) -> tuple[int, int | None] | None:
     """(start, end) in milliseconds of what `t` says, as the episode's page reads it; None for nonsense."""
     try:
-        found = moment.span(asked)
+        found = moment.span(asked, words)
     except BadAddress:
         return None
     return None if found is None else (found.start_ms, found.end_ms)
@@ -62,13 +68,14 @@ def quotation(
 
 
 def _quoted(found: list[Any], end_ms: int | None) -> Quotation:
-    speakers = dict.fromkeys((row["who"], row["person_id"]) for row in found if row["who"])
-    several = len(dict.fromkeys(row["who"] for row in found)) > 1
+    names = [None if is_doubtful(row["method"], row["confidence"]) else row["who"] for row in found]
+    speakers = dict.fromkeys((name, row["person_id"]) for name, row in zip(names, found, strict=True) if name)
+    several = len(set(names)) > 1
     said: list[str] = []
     before = object()
-    for row in found:
-        named = f"{row['who'] or '?'}: " if several and row["who"] != before else ""
-        before = row["who"]
+    for name, row in zip(names, found, strict=True):
+        named = f"{name or '?'}: " if several and name != before else ""
+        before = name
         said.append(named + row["text"][: LONGEST * 2])
     return Quotation(
         words=line(" ".join(said), LONGEST),

@@ -142,6 +142,18 @@ def test_said_most_and_quotations(get):
     assert [row["quotation"] for row in source] == ["Open source is open. Is it?"]
 
 
+def test_a_rate_is_of_what_has_times_as_in_a_trend(get):
+    """What Cleo says in the transcript without times is counted, and is in no hour."""
+    lines = get("/archive/-/trend.json?q=open&split=speaker").json()["ranked"]
+    cells = {line["name"]: line["all"] for line in lines}
+    assert any(cell["untimed"] for cell in cells.values())
+    found = rows(get, "said_most", "words=open")
+    assert found
+    for row in found:
+        assert row["mentions"] == cells[row["person"]]["mentions"]
+        assert row["per_hour"] == round(cells[row["person"]]["per_hour"], 2)
+
+
 def test_episodes_per_month(get):
     months = Counter(
         one.published[:7] for one in dated_episodes() if one.published and len(one.published) > 4

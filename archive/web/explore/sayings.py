@@ -78,6 +78,7 @@ order by episodes.published is null, episodes.published, first.id
 limit 25
 """
 
+# What is said where nothing is timed is in no hour: the rate leaves it out, as a trend does.
 SAID_MOST = f"""
 with latest(id) as materialized (
     select rowid from utterances_fts
@@ -89,15 +90,23 @@ with latest(id) as materialized (
 select
     people.name as person,
     said.mentions as mentions,
-    case when (select count(*) from latest) < {MOST} then round(said.mentions * 3600000.0 / (
+    case when (select count(*) from latest) < {MOST} then round(said.timed * 3600000.0 / (
         select sum(speakers.talk_ms) from speakers
         join episodes on episodes.id = speakers.episode_id
         where speakers.person_id = people.id and {PODCAST}
     ), 2) end as per_hour,
     people.id as person_id
 from (
-    select utterances.person_id, count(*) as mentions
-    from latest join utterances on utterances.id = latest.id
+    select
+        voices.person_id,
+        sum(voices.mentions) as mentions,
+        sum(case when speakers.talk_ms > 0 then voices.mentions end) as timed
+    from (
+        select utterances.person_id, utterances.speaker_id, count(*) as mentions
+        from latest join utterances on utterances.id = latest.id
+        group by 1, 2
+    ) as voices
+    join speakers on speakers.id = voices.speaker_id
     group by 1
 ) as said
 join people on people.id = said.person_id

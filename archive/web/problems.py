@@ -15,6 +15,7 @@ from archive.web.datasette_internals import (
     await_me_maybe,
     cors_headers,
     error_body,
+    missing_row,
     refusal,
     unknown_format,
     was_interrupted,
@@ -73,6 +74,9 @@ async def _refused(datasette: Any, request: Any, exception: Exception) -> Any:
     if format is not None:
         text = pages.words_of(datasette).text("problem.no_format", path=request.path, format=format)
         found = (404, text)
+    if (row := missing_row(exception)) is not None:
+        _, table, key = row
+        found = (404, pages.words_of(datasette).text("problem.no_row", table=table, id=key[:100]))
     if found is None:
         return None
     status, message = found

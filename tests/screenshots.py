@@ -30,6 +30,9 @@ PICTURES = {
 LARGEST = 200_000
 """Bytes of a picture in the README."""
 
+TALLEST = 12_000
+"""Pixels of a page that are photographed: a long episode goes on alike."""
+
 FOREIGN = re.compile(r"^(?!http://127\.0\.0\.1)")
 
 
@@ -52,10 +55,19 @@ def main(archive: Path | None, query: str) -> None:
         for number, (name, target) in enumerate(_pages(path, query), start=1):
             answered = page.goto(address + target)
             for scheme, width in VARIANTS:
-                shown_as(page, scheme, width)
+                _whole(page, scheme, width)
                 taken = FOLDER / f"{number:02}-{name}-{scheme}-{width}.png"
-                page.screenshot(path=taken, full_page=True, animations="disabled")
+                page.screenshot(path=taken, animations="disabled")
                 click.echo(f"{answered.status if answered else '?'}  {taken.name}  {target}")
+
+
+def _whole(page: Any, scheme: str, width: int) -> None:
+    """Show the page in a window as tall as it is: what lies outside of one is not drawn, nor measured."""
+    shown_as(page, scheme, width)
+    for _ in range(3):
+        tall = page.evaluate("document.documentElement.scrollHeight")
+        shown_as(page, scheme, width, max(900, min(tall, TALLEST)))
+    page.evaluate("scrollTo(0, 0)")
 
 
 def _picture(page: Any, address: str, path: Path) -> None:

@@ -103,6 +103,21 @@ def test_who_met_whom(get):
     one = found[0]
     together = rows(get, "appearances", f"person={one['person_id']}&other={one['other_id']}")
     assert len(together) == one["episodes"]
+    by_name = rows(get, "appearances", f"person={one['person'][:5]}&other={one['other'][-6:].lower()}")
+    assert by_name == together
+    alone = rows(get, "appearances", f"person={one['person_id']}&other={one['person'][:5]}")
+    assert alone == []
+
+
+def test_a_role_is_chosen_among_those_that_there_are(get):
+    page = get("/archive/appearances?role=guest").text
+    assert re.findall(r'<option value="(\w*)"( selected)?>(\w+)', page.partition('id="field-role"')[2])[
+        :3
+    ] == [
+        ("", "", "any"),
+        ("guest", " selected", "guest"),
+        ("host", "", "host"),
+    ]
 
 
 def test_returning_guests_and_people_in_several_podcasts(get):

@@ -23,6 +23,8 @@ select distinct sources.format from transcripts join sources on sources.id = tra
 where transcripts.preferred and transcripts.words > 0 order by 1 limit ?
 """
 
+_ROLES = "select distinct role from speakers where role != '' order by 1 limit ?"
+
 _STARTING = {"minutes": "10"}
 """What a field holds where nothing is given, as the query takes it."""
 
@@ -42,12 +44,12 @@ def fields(asking: Asking, query: Stored, values: Values) -> Iterator[Parameter]
     """In the order of the query's parameters."""
     for name in query.parameters:
         found = tuple(_choices(asking, name, values[name]))
-        none = asking.words.text("explore.all" if name != query.needs else "explore.choose")
+        none = "explore.choose" if name == query.needs else "explore.any" if name == "role" else "explore.all"
         yield Parameter(
             name=name,
             label=asking.words.text(f"explore.parameters.{name}"),
             value=values[name] or _STARTING.get(name, ""),
-            choices=(("", none), *found) if found else (),
+            choices=(("", asking.words.text(none)), *found) if found else (),
             is_number=name == "minutes",
         )
 
@@ -61,5 +63,7 @@ def _choices(asking: Asking, name: str, chosen: str) -> Iterator[tuple[str, str]
     elif name == "origin":
         wording = Wording(asking.words)
         yield from ((code, wording.origin(code)) for (code,) in ask(_ORIGINS, (MOST_CHOICES,)))
+    elif name == "role":
+        yield from ((role, role) for (role,) in ask(_ROLES, (MOST_CHOICES,)))
     elif name == "format":
         yield from ((code, plain(code)) for (code,) in ask(_FORMATS, (MOST_CHOICES,)))

@@ -1,7 +1,7 @@
 """What is asked of people: who talks, how, with whom. All of it stands in `speakers`, a row an episode."""
 
 from archive.web.addresses import Addresses
-from archive.web.explore.stored import MINUTES, PERSON, PODCAST, Row, Stored, Values, only
+from archive.web.explore.stored import MINUTES, OTHER, PERSON, PODCAST, Row, Stored, Values, only
 
 
 def _appearances(to: Addresses, row: Row, values: Values) -> str:
@@ -183,7 +183,8 @@ and (speakers.words > 0 or :role != '')
 and (:role = '' or speakers.role = :role)
 and (:other = '' or exists (
     select 1 from speakers as others
-    where others.episode_id = episodes.id and others.person_id = cast(:other as integer) and others.words > 0
+    join people as companions on companions.id = others.person_id and companions.id != people.id
+    where others.episode_id = episodes.id and others.words > 0 and {OTHER}
 ))
 group by episodes.id
 order by episodes.published is null, episodes.published desc, episodes.id desc

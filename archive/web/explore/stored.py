@@ -46,11 +46,13 @@ class Stored:
 PODCAST = "(:podcast = '' or episodes.podcast_id = :podcast)"
 
 # A number is the id that links carry, since two people may have one name; anything else is part of a name.
-PERSON = """(case
-    when :person = '' then true
-    when :person not glob '*[^0-9]*' then people.id = cast(:person as integer)
-    else instr(lower(people.name), lower(:person)) > 0
+_NAMED = """(case
+    when :{parameter} = '' then true
+    when :{parameter} not glob '*[^0-9]*' then {people}.id = cast(:{parameter} as integer)
+    else instr(lower({people}.name), lower(:{parameter})) > 0
 end)"""
+PERSON = _NAMED.format(parameter="person", people="people")
+OTHER = _NAMED.format(parameter="other", people="companions")
 
 MINUTES = "60000 * cast(coalesce(nullif(:minutes, ''), '10') as real)"
 

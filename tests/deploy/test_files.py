@@ -171,3 +171,19 @@ def test_what_the_unit_starts_answers(filled_archive):
                 assert b"https://pods.example.org/sitemap.xml" in response.read()
         finally:
             server.kill()
+
+
+def test_the_steps_lead_to_where_the_unit_and_the_proxy_look():
+    (steps,) = re.findall(r"```sh\n(.*?)```", (ROOT / "deploy/README.md").read_text(encoding="utf-8"), re.S)
+    unit = UNIT.read_text(encoding="utf-8")
+    proxy = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
+    paths = set(re.findall(r"/(?:opt|var)/[\w./-]*[\w]", steps))
+    places = {"/opt/podarchive", "/var/lib/podarchive", "/opt/podarchive/bin/podarchive"}
+    assert paths == {*places, "/var/lib/podarchive/archive.db", "/opt/podarchive/bin/python"}
+    assert all(place in unit for place in places)
+    assert [name for name in re.findall(r"deploy/\S+", steps) if not (ROOT / name).is_file()] == []
+    assert "-d pods.example.org" in steps
+    assert "/etc/letsencrypt/live/pods.example.org/" in proxy
+    # It is installed as the image is, which is tried.
+    quiet = [rest.replace("--no-cache-dir --quiet ", "") for rest in of("RUN") if " pip install " in rest]
+    assert re.findall(r"^sudo (/opt/podarchive/bin/python -m pip .*)$", steps, re.M) == quiet

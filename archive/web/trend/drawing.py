@@ -9,7 +9,7 @@ from archive.web.trend.values import Cell, Line
 
 
 def over_time(asked: Asked, found: Sequence[Line], names: Sequence[str], words: Words) -> Plot:
-    """Bars of one line or of few, lines of more; none that has no value at all, for it would only be named."""
+    """Bars of one line or of few, lines of more; none without any value, which would only be named."""
     drawn = [line for line in found if any(cell.per_hour is not None for cell in line.cells)]
     series = [
         Series(line.name, [_point(cell, name, words) for cell, name in zip(line.cells, names, strict=True)])

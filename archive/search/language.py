@@ -199,7 +199,10 @@ def _letters(word: str) -> int:
 
 
 def _clean(text: str) -> str:
-    """Blanks for what SQLite cannot take (NUL, lone surrogates) and nobody sees (control characters)."""
-    return "".join(
-        " " if unicodedata.category(character) in ("Cc", "Cs") else character for character in text
+    """Blanks for what SQLite cannot take (NUL, lone surrogates) and nobody sees (control characters).
+
+    Wide letters are those that the index has.
+    """
+    return unspaced.narrow(
+        "".join(" " if unicodedata.category(character) in ("Cc", "Cs") else character for character in text)
     )

@@ -28,19 +28,19 @@ def pieces(highlighted: str | None, text: str) -> tuple[Piece, ...]:
     if plain != text:
         if plain != unspaced.apart(text):
             return ((text, False),)
-        cut = _joined(cut, unspaced.borders(text))
+        cut = _joined(cut, text)
     return tuple((piece, at % 2 == 1) for at, piece in enumerate(cut) if piece)
 
 
-def _joined(cut: Sequence[str], borders: Sequence[int]) -> list[str]:
-    """Without the separators at the borders, and with those that the text has itself."""
-    separators = {border + number for number, border in enumerate(borders)}
+def _joined(cut: Sequence[str], text: str) -> list[str]:
+    """The pieces as `text` has them: without the separators at its borders, and as wide as there."""
+    separators = {border + number for number, border in enumerate(unspaced.borders(text))}
     joined = []
-    offset = 0
+    offset = start = 0
     for piece in cut:
-        kept = (character for at, character in enumerate(piece, offset) if at not in separators)
-        joined.append("".join(kept))
-        offset += len(piece)
+        end = start + sum(at not in separators for at in range(offset, offset + len(piece)))
+        joined.append(text[start:end])
+        offset, start = offset + len(piece), end
     return joined
 
 

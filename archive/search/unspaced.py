@@ -3,6 +3,9 @@
 Where their words end is known only to who reads them, and dictionaries disagree. So each letter, with the
 marks that stand on it, is a word to the index, and what is looked for is a phrase of letters: any part of a
 text is found, at the price of a word being found inside a longer one.
+
+Beside such letters, those of the Latin alphabet and digits are often written as wide as they are (`ＡＩ`): to
+the index they are what they are elsewhere.
 """
 
 import re
@@ -32,6 +35,9 @@ _MARKS = (
 )
 _LETTER = re.compile(f"[{_LETTERS}][{_MARKS}]*")
 
+_WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF10, 0xFF5B) if _WIDE.match(chr(wide))}
+
 
 def borders(text: str) -> list[int]:
     """The offsets in `text`, in order, before and after each letter of such scripts, where no blank is."""
@@ -47,13 +53,18 @@ def borders(text: str) -> list[int]:
     return found
 
 
+def narrow(text: str) -> str:
+    """`text` with its wide letters and digits as they are elsewhere; each is one character in both."""
+    return text.translate(_NARROW) if not text.isascii() and _WIDE.search(text) else text
+
+
 def apart(text: str) -> str | None:
-    """`text` with a SEPARATOR at each of its borders; None if it has none."""
-    found = borders(text)
+    """`text`, narrow, with a SEPARATOR at each of its borders; None if that is the text as it is."""
+    found, narrowed = borders(text), narrow(text)
     if not found:
-        return None
+        return None if narrowed == text else narrowed
     return SEPARATOR.join(
-        text[start:end] for start, end in zip([0, *found], [*found, len(text)], strict=True)
+        narrowed[start:end] for start, end in zip([0, *found], [*found, len(text)], strict=True)
     )
 
 

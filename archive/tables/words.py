@@ -56,7 +56,7 @@ utterances = Table(
     Column("word_confidence", Float, comment="How sure the recogniser was of the words, from 0 to 1; NULL if it does not say."),
     Column("source_start", Integer, nullable=False, comment="The first cue of the source it was cut from, counted from 0."),
     Column("source_end", Integer, nullable=False, comment="The cue after the last one it was cut from."),
-    Column("spaced", Text, comment="The text once more with its letters apart (U+200B between them), where it is in a script without blanks between words, for the full-text index; NULL for all others."),
+    Column("spaced", Text, comment="The text once more as the full-text index has it, where that is another: letters of scripts without blanks between words apart (U+200B between them), wide letters narrow; NULL for all others."),
     CheckConstraint("timing in ('given', 'derived', 'interpolated')", name="timing"),
     CheckConstraint("method in ('printed', 'overlap', 'corrected')", name="method"),
     comment="One speaker's consecutive sentences, at most 60 words and 30 seconds.",

@@ -32,6 +32,9 @@ _MARKS = (
 )
 _LETTER = re.compile(f"[{_LETTERS}][{_MARKS}]*")
 
+_WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF10, 0xFF5B) if _WIDE.match(chr(wide))}
+
 
 def upgrade() -> None:
     op.add_column("utterances", sa.Column("spaced", sa.Text()))
@@ -50,7 +53,7 @@ def upgrade() -> None:
 
 
 def _apart(text: str) -> str | None:
-    """The text with U+200B around each letter where no blank is; None if there is no such letter."""
+    """The text with U+200B around each letter, wide Latin letters narrow; None if that is the text itself."""
     if text.isascii():
         return None
     borders: set[int] = set()
@@ -60,8 +63,9 @@ def _apart(text: str) -> str | None:
             borders.add(start)
         if end < len(text) and not text[end].isspace():
             borders.add(end)
+    narrow = text.translate(_NARROW) if _WIDE.search(text) else text
     if not borders:
-        return None
+        return None if narrow == text else narrow
     ordered = sorted(borders)
     pairs = zip([0, *ordered], [*ordered, len(text)], strict=True)
-    return "\u200b".join(text[start:end] for start, end in pairs)
+    return "\u200b".join(narrow[start:end] for start, end in pairs)

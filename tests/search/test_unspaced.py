@@ -21,10 +21,27 @@ from tests.episodes import ADA
 from tests.parts import said, source, transcript, voice
 
 LETTERS = ("東", "京", "都", "ひ", "ひ", "カ", "ガ", "カ\u3099", "ก", "กิ", "ກ", "မြ", "ន", "ភា")
-OTHERS = ("open", "C++", "open", " ", " ", "。", "、", "7", "ü", "\u200b", "कि", "서울")
+OTHERS = (
+    "open",
+    "C++",
+    "open",
+    " ",
+    " ",
+    "。",
+    "、",
+    "7",
+    "ü",
+    "\u200b",
+    "कि",
+    "서울",
+    "\uff2f\uff30\uff25\uff2e",
+    "\uff17",
+)
 TEXT = st.lists(st.sampled_from((*LETTERS, *OTHERS)), max_size=30).map("".join)
 WORD = st.lists(st.sampled_from(LETTERS), min_size=1, max_size=4).map("".join)
 EPISODES = 4
+WIDE = "\uff2f\uff30\uff25\uff2e"
+"""OPEN, as wide as the letters around it."""
 
 
 def episode(number, version=0):
@@ -106,15 +123,17 @@ def test_a_text_with_its_letters_apart_is_the_text(text):
     found = unspaced.borders(text)
     apart = unspaced.apart(text)
     assert found == sorted(set(found))
-    assert (apart is None) == (not found)
+    narrow = unspaced.narrow(text)
+    assert (apart is None) == (not found and narrow == text)
     if apart is not None:
         assert len(apart) == len(text) + len(found)
-        assert apart.replace(unspaced.SEPARATOR, "") == text.replace(unspaced.SEPARATOR, "")
+        assert apart.replace(unspaced.SEPARATOR, "") == narrow.replace(unspaced.SEPARATOR, "")
         assert snippets.pieces(apart, text) == ((text, False),)
         assert snippets.pieces(f"\x02{apart}\x03", text) == ((text, True),)
 
 
 def test_most_texts_have_no_letters_apart():
+    assert unspaced.apart("\uff21\uff29 is") == "AI is"
     for text in ("", "open source", "Zürich", "서울에서", "हिन्दी", "كتاب", "東", "東 京"):
         assert unspaced.apart(text) is None
 
@@ -142,9 +161,18 @@ def test_what_borders_on_such_letters_is_a_word_by_itself(archives):
     texts = [text for (text,) in archives[0].execute("select text from utterances")]
     beside = "[a-z0-9+ü\u0900-\u097f\uac00-\ud7a3]"
     alone = re.compile(f"(?<!{beside})open(?!{beside})", re.IGNORECASE)
-    found = {hit.text for hit in search(archives[0], understand("open"), limit=1_000).hits}
-    assert found == {text for text in texts if alone.search(text)}
-    assert any(re.search("[東京都]open[東京都]", text) for text in found)
+    for asked in ("open", WIDE):
+        found = {hit.text for hit in search(archives[0], understand(asked), limit=1_000).hits}
+        assert found == {text for text in texts if alone.search(unspaced.narrow(text))}
+        assert any(re.search("[東京都ひ]open[東京都ひ]", text) for text in found)
+        assert any(re.search(f"[東京都ひ]{WIDE}[東京都ひ]", text) for text in found)
+
+
+def test_wide_letters_are_marked_as_they_are_written(archives):
+    hits = search(archives[0], understand("open"), limit=1_000).hits
+    marked = {text for hit in hits for text, is_hit in hit.snippet if is_hit}
+    assert {"open", WIDE} == marked
+    assert all("".join(text for text, _ in hit.snippet) == hit.text for hit in hits)
 
 
 def test_a_phrase_of_letters_is_found_over_a_border(made_archives, tmp_path):

@@ -161,7 +161,16 @@ def test_texts_without_blanks_are_found_after_an_upgrade(
 ) -> None:
     step = importlib.import_module("archive.migrations.versions.0005_scripts_without_blanks")
     monkeypatch.setattr(step, "_AT_ONCE", 3)
-    texts = ("東京で iPhoneを買う。", "กินข้าว", "か\u3099A", "plain", "東", "မြန်မာ ភាសា ລາວ", "東\u200b京")
+    texts = (
+        "東京で iPhoneを買う。",
+        "กินข้าว",
+        "か\u3099A",
+        "\uff21\uff29",
+        "plain",
+        "東",
+        "မြန်မာ ភាសា ລາວ",
+        "東\u200b京",
+    )
     with closing(sqlite3.connect(older)) as connection:
         ids = [id_ for (id_,) in connection.execute("select id from utterances order by id")]
         rows = list(zip(itertools.cycle(texts), ids, strict=False))

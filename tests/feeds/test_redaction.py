@@ -246,6 +246,6 @@ PIECES = [
 )
 def test_the_time_grows_with_the_length_only(piece):
     """Two megabytes of what is begun and never ended."""
-    began = time.perf_counter()
+    began = time.process_time()
     without_secrets(piece * (2_000_000 // len(piece)), ["tok12345678ab", "a+b=c/d12345"])
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8

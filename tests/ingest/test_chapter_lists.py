@@ -201,9 +201,9 @@ def test_times_that_go_back_for_no_known_reason_stay(times: str) -> None:
     ],
 )
 def test_hostile_lines_take_no_time(line: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     chapter_lists.find([line] * 20)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 @given(st.lists(st.text("01:9 ap m-[](*_)@.–a\u20e3h️|https/", max_size=40), max_size=12), st.booleans())

@@ -299,9 +299,9 @@ def test_a_key_said_twice_is_said() -> None:
     ],
 )
 def test_hostile_front_matter_takes_no_time(line: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = split(f"---\ntitle: A\n{line}\n---\nHi.")
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
     assert found.body == ["Hi."]
     assert found.reading.title == "A"
 

@@ -117,10 +117,10 @@ def test_front_matter_takes_no_word_from_the_text_below(folder: str) -> None:
     ],
 )
 def test_hostile_pages_take_little_time(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with contextlib.suppress(MalformedTranscript):
         html_page.FORMAT.read(source("<!doctype html>" + text))
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 def test_a_page_of_more_parts_than_any_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -255,8 +255,8 @@ HOSTILE = (
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_html_takes_no_more_than_its_length(piece: str) -> None:
     """60 kB of `<p ` take the standard library's parser half a minute."""
-    begins = time.monotonic()
+    begins = time.process_time()
     source = _source("<p>0:01</p><p>Words.</p>" + piece * 50_000)
     podcast_html.FORMAT.sniff(Head(source.text[:LENGTH]))
     podcast_html.FORMAT.read(source)
-    assert time.monotonic() - begins < 10
+    assert time.process_time() - begins < 10

@@ -88,7 +88,7 @@ def before(application):
         yield plain, tls
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=60)
         shutil.rmtree(folder)
 
 
@@ -110,9 +110,9 @@ def ask(port, path, *, tls=True, method="GET", **headers):
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     if tls:
-        connection = http.client.HTTPSConnection("127.0.0.1", port, timeout=30, context=context)
+        connection = http.client.HTTPSConnection("127.0.0.1", port, timeout=60, context=context)
     else:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     with contextlib.closing(connection):
         asked = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, headers={"host": NAME, **asked})

@@ -123,7 +123,7 @@ def test_the_installed_command_is_the_one_that_it_starts(tmp_path):
     command = [sys.executable, *words[1:], "--no-deps", "--no-index", "--target", target]
     if subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True).returncode:
         pytest.skip("this environment has no pip of its own")
-    ran = subprocess.run(command, cwd=source, capture_output=True, text=True, timeout=300)
+    ran = subprocess.run(command, cwd=source, capture_output=True, text=True, timeout=600)
     assert ran.returncode == 0, ran.stderr
     environment = {**os.environ, "PYTHONPATH": str(target)}
     program = "import ingest.cli, archive.web; print(ingest.cli.__file__, archive.web.__file__)"
@@ -167,7 +167,7 @@ def test_what_the_unit_starts_answers(filled_archive):
     with subprocess.Popen([*PODARCHIVE, *arguments], stdout=subprocess.PIPE, text=True) as server:
         try:
             address = re.search(r"http://\S+/", server.stdout.readline())[0]
-            with urllib.request.urlopen(f"{address}robots.txt", timeout=20) as response:
+            with urllib.request.urlopen(f"{address}robots.txt", timeout=60) as response:
                 assert b"https://pods.example.org/sitemap.xml" in response.read()
         finally:
             server.kill()

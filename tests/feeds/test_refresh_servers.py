@@ -74,7 +74,7 @@ def test_a_slow_server_holds_up_nobody(archive: Archive) -> None:
             )
             first = next(outcomes)
             assert first.status == "inserted"
-            assert time.monotonic() - began < 20
+            assert time.monotonic() - began < 40
             outcomes.close()
     assert archive.titles() == ["Comb 2"]
 

@@ -129,7 +129,7 @@ def test_an_ingest_that_was_interrupted_carries_on(tmp_path: Path, by: signal.Si
     process = started(archive, folder)
     # Ctrl-C goes to all processes of the command, a kill to one.
     (os.killpg if by == signal.SIGINT else os.kill)(process.pid, by)
-    output, noise = process.communicate(timeout=30)
+    output, noise = process.communicate(timeout=120)
     assert process.returncode != 0
     assert "Traceback" not in noise
     stored = episodes(archive)

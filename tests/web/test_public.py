@@ -212,7 +212,7 @@ def test_the_command_serves_so(filled_archive):
     )
     with serving(filled_archive, *options) as (address, _):
         assert address.endswith("/shows/")
-        with urllib.request.urlopen(address, timeout=20) as response:
+        with urllib.request.urlopen(address, timeout=60) as response:
             page = response.read().decode()
             assert response.headers.get_all("server") is None
             assert response.headers["strict-transport-security"]
@@ -220,10 +220,10 @@ def test_the_command_serves_so(filled_archive):
         assert "Our pods" in page
         assert '<link rel="canonical" href="https://pods.example.org/shows/">' in page
         with pytest.raises(urllib.error.HTTPError, match="404"):
-            urllib.request.urlopen(f"{address}-/plugins.json", timeout=20)
+            urllib.request.urlopen(f"{address}-/plugins.json", timeout=60)
         request = urllib.request.Request(f"{address}archive/episodes/1", method="POST", data=b"")
         with pytest.raises(urllib.error.HTTPError, match="405"):
-            urllib.request.urlopen(request, timeout=20)
+            urllib.request.urlopen(request, timeout=60)
 
 
 @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ def test_a_raw_request_without_a_host_is_answered(filled_archive):
             (b"GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n", b"400"),
             (b"GET /archive/-/../../-/plugins.json HTTP/1.0\r\n\r\n", b"404"),
         ):
-            with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+            with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
                 connection.sendall(head)
                 answer = b"".join(iter(lambda: connection.recv(65536), b""))
             assert answer.split(b" ", 2)[1] == status, answer[:200]

@@ -33,7 +33,7 @@ def serving(path, *options):
 
 
 def read(address):
-    with urllib.request.urlopen(address, timeout=20) as response:
+    with urllib.request.urlopen(address, timeout=60) as response:
         return response.read().decode()
 
 

@@ -9,6 +9,7 @@ import pytest
 from archive.web import queries
 from archive.web.episode.asked import Span, span
 from archive.web.home import COUNTS
+from archive.web.say import Words
 from tests.web.site import links, site, text
 
 YOUTUBE = "https://www.youtube.com/watch?v=engines0001"
@@ -116,14 +117,15 @@ def test_a_span_is_marked(get):
 
 
 def test_moments():
-    assert [span(asked) for asked in ("754.2", "754s", "12:34", " 1:02:03 ", None)] == [
+    words = Words()
+    assert [span(asked, words) for asked in ("754.2", "754s", "12:34", " 1:02:03 ", None)] == [
         Span(start_ms=754_200),
         Span(start_ms=754_000),
         Span(start_ms=754_000),
         Span(start_ms=3_723_000),
         None,
     ]
-    assert span("754,790") == span("12:34,13:10") == Span(start_ms=754_000, end_ms=790_000)
+    assert span("754,790", words) == span("12:34,13:10", words) == Span(start_ms=754_000, end_ms=790_000)
 
 
 def test_an_episode_without_title_podcast_or_times(get):
